@@ -1,0 +1,72 @@
+# Two commands matter: `make run` and `make test`. Both make what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## Show the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# The stamps hold which lock a venv was made from: a changed lock installs again, an unchanged one costs nothing.
+$(VENV)/.run: requirements/run.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/run.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.run
+
+.PHONY: run
+run: $(VENV)/.run  ## Serve the exams on http://127.0.0.1:8000
+	@$(BIN)/python -m simulator.cli serve
+
+.PHONY: test
+test: $(VENV)/.dev  ## Run all tests: rules, both databases, real Chromium
+	$(BIN)/python -m tests.e2e.browser
+	$(BIN)/python -m pytest
+
+.PHONY: test-fast
+test-fast: $(VENV)/.dev  ## Run the tests that need neither a browser nor a wheel
+	$(BIN)/python -m pytest tests/exam tests/packs tests/store tests/operations tests/web
+
+.PHONY: e2e
+e2e: $(VENV)/.dev  ## Run only the browser journeys
+	$(BIN)/python -m tests.e2e.browser
+	$(BIN)/python -m pytest tests/e2e
+
+.PHONY: coverage
+coverage: $(VENV)/.dev  ## Hold the rules and the pack reader to full coverage
+	$(BIN)/python -m pytest tests/exam tests/packs --cov=simulator.exam --cov=simulator.packs --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+.PHONY: check
+check: $(VENV)/.dev  ## Lint, types, layers, packs, locks in step with pyproject.toml
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/simulator packs lint questions/aws-mls-c01 questions/google-pmle
+	$(BIN)/python requirements/in_step.py
+
+.PHONY: bench
+bench: $(VENV)/.dev  ## Measure saves, pages, starts and submissions against a bare endpoint
+	$(BIN)/python -m bench
+
+.PHONY: wheel
+wheel: $(VENV)/.dev  ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation
+
+.PHONY: docs
+docs: $(VENV)/.dev  ## Check the docs against the code, and write the JSON Schemas for editors
+	$(BIN)/python -m pytest tests/test_docs.py
+
+.PHONY: lock
+lock: $(VENV)/.dev  ## Write the locks again from pyproject.toml, keeping versions that still fit
+	$(LOCK) pyproject.toml --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt

@@ -1,0 +1,132 @@
+"""A certification as its vendor describes it: domains, weights, tasks, counts, minutes and pass mark."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+PUBLISHED = "published"
+ASSUMED = "assumed"
+PASS_MARK_NATURES = (PUBLISHED, ASSUMED)
+
+CURRENT = "current"
+RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task statement of a domain."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One domain; `weight` is in the vendor's own units, usually percent, and need not add up to 100."""
+
+    id: str
+    title: str
+    weight: float
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassMark:
+    """The scaled score that passes; `nature` says whose word that is, `note` says it to candidates."""
+
+    score: int
+    nature: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a blueprint's facts were read."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """Everything a form, a clock and a score report need to know about a certification."""
+
+    id: str
+    vendor: str
+    code: str
+    title: str
+    guide_version: str
+    verified_on: date
+    status: str
+    minutes: int
+    scored: int
+    unscored: int
+    scale_minimum: int
+    scale_maximum: int
+    pass_mark: PassMark
+    item_types: tuple[str, ...]
+    domains: tuple[Domain, ...]
+    sources: tuple[Source, ...]
+    retired_on: date | None = None
+    successor: str | None = None
+
+    @property
+    def size(self) -> int:
+        """Number of questions on one form, scored and unscored."""
+        return self.scored + self.unscored
+
+    def domain(self, domain_id: str) -> Domain:
+        """Return the domain with this id; KeyError if the blueprint has none."""
+        for domain in self.domains:
+            if domain.id == domain_id:
+                return domain
+        raise KeyError(domain_id)
+
+
+def largest_remainder(weights: Mapping[str, float], total: int) -> dict[str, int]:
+    """Share `total` whole seats in proportion to `weights` (Hare quota, largest remainders first).
+
+    Ties go to the heavier weight, then to the one that stands first. The weights need not add up to 100.
+    """
+    exact = {name: Fraction(str(weight)) for name, weight in weights.items()}
+    whole = sum(exact.values())
+    shares = {name: weight * total / whole for name, weight in exact.items()}
+    seats = {name: int(share) for name, share in shares.items()}
+    by_remainder = sorted(shares, key=lambda name: (seats[name] - shares[name], -exact[name]))
+    for name in by_remainder[: total - sum(seats.values())]:
+        seats[name] += 1
+    return seats
+
+
+def domain_quotas(blueprint: Blueprint) -> dict[str, int]:
+    """Return how many questions of each domain stand on one form, scored and unscored together."""
+    return largest_remainder({domain.id: domain.weight for domain in blueprint.domains}, blueprint.size)
+
+
+def scored_quotas(blueprint: Blueprint) -> dict[str, int]:
+    """Return how many scored questions of each domain stand on one form."""
+    return largest_remainder({domain.id: domain.weight for domain in blueprint.domains}, blueprint.scored)
+
+
+def to_document(blueprint: Blueprint) -> dict[str, Any]:
+    """Return the blueprint as plain JSON values."""
+    document = asdict(blueprint)
+    document["verified_on"] = blueprint.verified_on.isoformat()
+    document["retired_on"] = blueprint.retired_on.isoformat() if blueprint.retired_on else None
+    return document
+
+
+def from_document(document: dict[str, Any]) -> Blueprint:
+    """Return the blueprint that `to_document` made this document of."""
+    fields = dict(document)
+    fields["verified_on"] = date.fromisoformat(fields["verified_on"])
+    fields["retired_on"] = date.fromisoformat(fields["retired_on"]) if fields["retired_on"] else None
+    fields["pass_mark"] = PassMark(**fields["pass_mark"])
+    fields["item_types"] = tuple(fields["item_types"])
+    fields["domains"] = tuple(
+        Domain(d["id"], d["title"], d["weight"], tuple(Task(**task) for task in d["tasks"])) for d in fields["domains"]
+    )
+    fields["sources"] = tuple(Source(**source) for source in fields["sources"])
+    return Blueprint(**fields)

@@ -1,0 +1,128 @@
+"""Small questions, blueprints, banks and packs for tests; every text names its question, so that it can be found."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from simulator.exam.blueprint import Blueprint, Domain, PassMark, Source, Task
+from simulator.exam.question import READY, Option, Question, Reference, content_hash, to_document
+from simulator.exam.selection import BankEntry
+from simulator.packs.loading import LoadedPack, LoadedQuestion
+
+PASS_MARK = PassMark(730, "assumed", "The vendor publishes no pass mark; 730 stands for 70% right.")
+DOMAINS = (
+    Domain("data", "Data", 60, (Task("1.1", "Ingest data"), Task("1.2", "Store data"))),
+    Domain("modeling", "Modeling", 40, (Task("2.1", "Evaluate models"),)),
+)
+
+
+def make_blueprint(**changes: Any) -> Blueprint:
+    """Return a blueprint of six questions, one of them unscored, in two domains (4 and 2) and an hour."""
+    blueprint = Blueprint(
+        id="tiny",
+        vendor="Tiny Vendor",
+        code="TC-1",
+        title="Tiny Certification",
+        guide_version="Guide 1.0",
+        verified_on=date(2026, 11, 1),
+        status="current",
+        minutes=60,
+        scored=5,
+        unscored=1,
+        scale_minimum=100,
+        scale_maximum=1000,
+        pass_mark=PASS_MARK,
+        item_types=("single_choice", "multiple_response"),
+        domains=DOMAINS,
+        sources=(Source("Guide", "https://example.com/guide"),),
+    )
+    return replace(blueprint, **changes)
+
+
+def make_question(
+    question_id: str = "q1",
+    *,
+    keys: Sequence[int] = (0,),
+    options: int = 4,
+    wording: str = "",
+    **changes: Any,
+) -> Question:
+    """Return a question; more than one key makes it a multiple response."""
+    question = Question(
+        id=question_id,
+        domain="data",
+        task="1.1",
+        skills=("data-ingestion",),
+        difficulty=3,
+        type="single_choice" if len(keys) == 1 else "multiple_response",
+        scenario=f"Scenario of {question_id}{wording}.",
+        prompt=f"Prompt of {question_id}: which fits **BEST**?",
+        options=tuple(
+            Option(f"Option {n} of {question_id}", f"Rationale {n} of {question_id}", correct=n in keys)
+            for n in range(options)
+        ),
+        takeaway=f"Takeaway of {question_id}.",
+        references=(Reference(f"Reference of {question_id}", f"https://example.com/{question_id}"),),
+    )
+    return replace(question, **changes)
+
+
+def make_entry(question_id: str, *, domain: str = "data", task: str = "1.1", **changes: Any) -> BankEntry:
+    """Return what drawing needs to know of a question."""
+    return replace(BankEntry(question_id, f"v-{question_id}", domain, task, difficulty=3, option_count=4), **changes)
+
+
+def make_questions() -> list[Question]:
+    """Return twelve questions, eight in `data` and four in `modeling`; every fourth has two keys of five options."""
+    questions = []
+    for number in range(12):
+        two_keys = number % 4 == 3
+        in_data = number < 8
+        questions.append(
+            make_question(
+                f"q{number:02}",
+                keys=(number % 2, 4) if two_keys else (number % 4,),
+                options=5 if two_keys else 4,
+                domain="data" if in_data else "modeling",
+                task=("1.1" if number % 2 else "1.2") if in_data else "2.1",
+                difficulty=1 + number % 5,
+            )
+        )
+    return questions
+
+
+def make_pack(
+    questions: Sequence[Question] | None = None,
+    *,
+    blueprint: Blueprint | None = None,
+    status: str = READY,
+    **changes: Any,
+) -> LoadedPack:
+    """Return a pack as if it had been loaded from files; by default with a blueprint and enough questions for it."""
+    blueprint = blueprint or make_blueprint()
+    loaded = tuple(
+        LoadedQuestion(
+            question=question,
+            status=status,
+            enemies=frozenset(),
+            version=content_hash(to_document(question)),
+            file="questions.yaml",
+            line=1,
+        )
+        for question in (make_questions() if questions is None else questions)
+    )
+    pack = LoadedPack(
+        id="tiny-pack",
+        title="Tiny pack",
+        version="1.0.0",
+        language="en",
+        licence="CC-BY-4.0",
+        authors=("Alice",),
+        certification=blueprint.id,
+        verified_on=date(2026, 11, 1),
+        fingerprint=content_hash({"versions": [question.version + question.status for question in loaded]}),
+        blueprint=blueprint,
+        questions=loaded,
+    )
+    return replace(pack, **changes)

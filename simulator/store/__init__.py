@@ -1,0 +1,1 @@
+"""SQL: tables, named reads, migrations, and the one place where writes are committed."""

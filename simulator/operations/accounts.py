@@ -1,0 +1,14 @@
+"""Who candidates are. Without accounts a candidate is a random id that a browser keeps in a signed cookie."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from simulator.store.tables import CandidateRow
+
+
+def admit_candidate(session: Session, candidate_id: str, *, now: datetime) -> None:
+    """Make the candidate known, if it is not yet."""
+    if session.get(CandidateRow, candidate_id) is None:
+        session.add(CandidateRow(id=candidate_id, created_at=now))
+        session.flush()

@@ -1,0 +1,300 @@
+"""Sitting an exam: start, hold, save, close, grade."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
+
+from simulator.exam import blueprint as blueprints
+from simulator.exam import form as forms
+from simulator.exam.attempt import BY_CANDIDATE, CLOSED, GRADED, OPEN, Answer, closing, state_at
+from simulator.exam.errors import AttemptClosed, AttemptNotClosed, InvalidResponse, NotFound, StaleEpoch
+from simulator.exam.grading import grade_form
+from simulator.exam.question_types import type_of
+from simulator.exam.scoring import GradedResponse, needed_share, scaled_score, score_attempt
+from simulator.exam.selection import draw_form
+from simulator.exam.timing import ACCOMMODATIONS, deadline, is_over, made_at, remaining_ms
+from simulator.store.answers import upsert_answer
+from simulator.store.catalogue import AttemptFacts, Catalogue
+from simulator.store.queries.attempts import (
+    Actor,
+    AttemptHead,
+    find_open_attempt,
+    get_attempt,
+    get_head,
+    load_answers,
+    seen_forms,
+)
+from simulator.store.queries.bank import get_blueprint
+from simulator.store.tables import AttemptRow
+
+# Written to without the ORM, which would look for the changed rows among the loaded objects each time.
+_attempts: Table = SQLModel.metadata.tables["attempt"]
+_graded_responses: Table = SQLModel.metadata.tables["graded_response"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a candidate chooses before an exam; `pass_percent` counts only where the pass mark is assumed."""
+
+    accommodation: str = "none"
+    pass_percent: int | None = None
+
+
+def start_attempt(
+    session: Session,
+    catalogue: Catalogue,
+    certification_id: str,
+    choices: Choices,
+    *,
+    attempt_id: str,
+    seed: int,
+    actor: str,
+    now: datetime,
+) -> AttemptRow:
+    """Draw a form and start its clock; a candidate with an open attempt at this certification gets that one.
+
+    Raises NotFound for an unknown certification and BankTooSmall when its bank cannot fill a form.
+    """
+    blueprint = get_blueprint(session, certification_id)
+    running = find_open_attempt(session, certification_id, actor=actor)
+    if running is not None:
+        if state_at(running.state, running.deadline_at, now) == OPEN:
+            return running
+        close_attempt(session, running.id, actor=actor, now=now)
+    exposures = {
+        question_id: seen_at
+        for seen_at, question_ids in sorted(seen_forms(session, certification_id, actor=actor))
+        for question_id in question_ids
+    }
+    form = draw_form(catalogue.bank(session, certification_id), blueprint, seed=seed, exposures=exposures)
+    minutes = ACCOMMODATIONS[choices.accommodation].minutes(blueprint.minutes)
+    attempt = AttemptRow(
+        id=attempt_id,
+        candidate_id=actor,
+        certification_id=certification_id,
+        state=OPEN,
+        started_at=now,
+        deadline_at=deadline(now, minutes),
+        accommodation=choices.accommodation,
+        pass_mark=_pass_mark(blueprint, choices.pass_percent),
+        form=forms.to_document(form),
+        blueprint=blueprints.to_document(blueprint),
+    )
+    try:
+        with session.begin_nested():
+            session.add(attempt)
+    except IntegrityError:
+        # Another request of the same candidate was faster by a moment; there is one open attempt, and it is that.
+        running = find_open_attempt(session, certification_id, actor=actor)
+        if running is None:
+            raise
+        return running
+    return attempt
+
+
+def _pass_mark(blueprint: blueprints.Blueprint, pass_percent: int | None) -> int:
+    if pass_percent is None or blueprint.pass_mark.nature != blueprints.ASSUMED:
+        return blueprint.pass_mark.score
+    return scaled_score(pass_percent / 100, blueprint)
+
+
+def assumed_percent(blueprint: blueprints.Blueprint) -> int:
+    """Return the pass mark as percent right, which is how candidates choose an assumed one."""
+    return round(100 * needed_share(blueprint.pass_mark.score, blueprint))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a tab needs to go on with an attempt that it has taken over."""
+
+    epoch: int
+    sequence: int
+    remaining_ms: int
+    current_slot: int
+    answers: dict[int, Answer]
+
+
+def hold_attempt(session: Session, attempt_id: str, *, actor: str, now: datetime) -> Held:
+    """Give the attempt to the tab that asks: it gets a new epoch, and saves of all other tabs go stale.
+
+    An attempt whose time has run out can still be held, to deliver what was answered in time, until it is
+    graded. Raises NotFound, or AttemptClosed.
+    """
+    attempt = get_head(session, attempt_id, actor=actor)
+    takes_answers = (_attempts.c.state != GRADED) & _attempts.c.closed_by.is_distinct_from(BY_CANDIDATE)
+    statement = _attempts.update().where(_attempts.c.id == attempt_id, takes_answers)
+    raised = statement.values(epoch=_attempts.c.epoch + 1).returning(_attempts.c.epoch)
+    epoch = session.execute(raised).scalar()
+    if epoch is None:
+        raise AttemptClosed("this attempt has been submitted")
+    answers = load_answers(session, attempt_id)
+    last = max(answers.values(), key=lambda answer: answer.sequence, default=None)
+    return Held(
+        epoch=epoch,
+        sequence=last.sequence if last else 0,
+        remaining_ms=remaining_ms(attempt.deadline_at, now),
+        current_slot=last.slot if last else 1,
+        answers=answers,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    """An answer as the browser sends it, not yet checked against its question."""
+
+    response: object
+    struck: object
+    flagged: bool
+    confidence: str | None
+    spent_ms: int
+    age_ms: int
+    epoch: int
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """What the browser is told: a save that came twice, or too late behind a newer one, gets the stored one's facts."""
+
+    sequence: int
+    saved_at: datetime
+    remaining_ms: int
+    late: bool
+
+
+def save_answer(
+    session: Session,
+    catalogue: Catalogue,
+    attempt_id: str,
+    slot: int,
+    draft: AnswerDraft,
+    *,
+    actor: str,
+    now: datetime,
+) -> SavedAnswer:
+    """Save one answer, once: repeating the call changes nothing, and an older sequence never replaces a newer one.
+
+    Raises NotFound, InvalidResponse, StaleEpoch when another tab holds the attempt, and AttemptClosed when it was
+    submitted or graded, or the answer was made after the deadline.
+    """
+    attempt = catalogue.attempt(session, attempt_id, actor=actor)
+    moment = max(made_at(now, draft.age_ms), attempt.started_at)
+    values = _checked(session, catalogue, attempt, slot, draft)
+    if not upsert_answer(session, values, now=now, made_at=moment):
+        return _explain_unsaved(session, get_head(session, attempt_id, actor=actor), slot, draft, now)
+    return SavedAnswer(
+        sequence=draft.sequence,
+        saved_at=now,
+        remaining_ms=remaining_ms(attempt.deadline_at, now),
+        late=is_over(attempt.deadline_at, now),
+    )
+
+
+def _checked(
+    session: Session, catalogue: Catalogue, attempt: AttemptFacts, slot: int, draft: AnswerDraft
+) -> dict[str, Any]:
+    """Check the answer against its question, and return the values to store."""
+    slots = attempt.form.slots
+    if not 1 <= slot <= len(slots):
+        raise NotFound("slot", str(slot))
+    version = slots[slot - 1].version
+    question = catalogue.questions(session, (version,))[version]
+    response = type_of(question).parse(question, draft.response)
+    return {
+        "attempt_id": attempt.id,
+        "candidate_id": attempt.candidate_id,
+        "slot": slot,
+        "epoch": draft.epoch,
+        "sequence": draft.sequence,
+        "response": json.dumps(response),
+        "struck": json.dumps(_struck(draft.struck, len(question.options))),
+        "flagged": draft.flagged,
+        "confidence": draft.confidence,
+        "spent_ms": draft.spent_ms,
+    }
+
+
+def _struck(raw: object, options: int) -> list[int]:
+    if not isinstance(raw, list) or any(type(number) is not int or not 0 <= number < options for number in raw):
+        raise InvalidResponse("struck must be a list of option numbers")
+    return sorted(set(raw))
+
+
+def _explain_unsaved(
+    session: Session, attempt: AttemptHead, slot: int, draft: AnswerDraft, now: datetime
+) -> SavedAnswer:
+    """Say why nothing was saved: by raising, or, for a repetition, by what is stored."""
+    if attempt.state == GRADED or attempt.closed_by == BY_CANDIDATE:
+        raise AttemptClosed("this attempt has been submitted")
+    if attempt.epoch != draft.epoch:
+        raise StaleEpoch(f"another tab holds this attempt (epoch {attempt.epoch})")
+    stored = load_answers(session, attempt.id).get(slot)
+    if stored is None or stored.sequence < draft.sequence:
+        raise AttemptClosed("this answer was made after the time had run out")
+    return SavedAnswer(
+        sequence=stored.sequence,
+        saved_at=stored.saved_at,
+        remaining_ms=remaining_ms(attempt.deadline_at, now),
+        late=stored.late,
+    )
+
+
+def close_attempt(session: Session, attempt_id: str, *, actor: Actor, now: datetime) -> None:
+    """End an attempt: submitted by the candidate, or out of time. Closing a closed one changes nothing."""
+    attempt = get_head(session, attempt_id, actor=actor)
+    closed_at, closed_by = closing(attempt.deadline_at, now)
+    session.execute(
+        _attempts.update()
+        .where(_attempts.c.id == attempt_id, _attempts.c.state == OPEN)
+        .values(state=CLOSED, closed_at=closed_at, closed_by=closed_by)
+    )
+
+
+def grade_attempt(
+    session: Session, catalogue: Catalogue, attempt_id: str, *, actor: Actor, now: datetime
+) -> list[GradedResponse]:
+    """Grade a closed attempt, once; from then on it takes no more answers, and its keys may be seen.
+
+    Grading comes after closing, in a transaction of its own: should it fail, the submission stands.
+    Returns nothing when the attempt was graded before; raises AttemptNotClosed when it is open.
+    """
+    # The state is claimed first: a save that runs at the same time is either in, or refused.
+    claimed = session.execute(
+        _attempts.update()
+        .where(_attempts.c.id == attempt_id, _attempts.c.state == CLOSED)
+        .values(state=GRADED, graded_at=now)
+        .returning(_attempts.c.id)
+    ).scalar()
+    attempt = get_attempt(session, attempt_id, actor=actor)
+    if claimed is None:
+        if attempt.state == OPEN:
+            raise AttemptNotClosed("this attempt is still open")
+        return []
+    form = forms.from_document(attempt.form)
+    questions = catalogue.questions(session, [slot.version for slot in form.slots])
+    graded = grade_form(form, questions, load_answers(session, attempt_id))
+    _store_graded(session, attempt, graded)
+    return graded
+
+
+def _store_graded(session: Session, attempt: AttemptRow, graded: list[GradedResponse]) -> None:
+    """Write the facts in bulk, and the outcome on the attempt for lists."""
+    common = {"attempt_id": attempt.id, "candidate_id": attempt.candidate_id}
+    rows = [{**common, **asdict(response), "response": json.dumps(response.response)} for response in graded]
+    session.execute(_graded_responses.insert(), rows)
+    score = score_attempt(graded, blueprints.from_document(attempt.blueprint), attempt.pass_mark)
+    session.execute(
+        _attempts.update()
+        .where(_attempts.c.id == attempt.id)
+        .values(
+            correct=score.overall.correct,
+            scaled_score=score.scaled,
+            passed=score.passed,
+            too_close=score.too_close,
+        )
+    )

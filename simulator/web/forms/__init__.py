@@ -1,0 +1,1 @@
+"""What people and scripts send: WTForms for pages, a strict reader for the room's JSON."""

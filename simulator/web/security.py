@@ -1,0 +1,59 @@
+"""Headers and limits that hold for every answer."""
+
+from flask import Flask, Response, request
+
+# No inline script or style, and nothing from anywhere else.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+LARGEST_BODY_BYTES = 64 * 1024
+# A browser on this machine asks for one of these. Anything else is a web page elsewhere whose name was made to
+# point here (DNS rebinding).
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def protect(app: Flask) -> None:
+    """Set the headers, the limits and the cookies' flags."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
+        TRUSTED_HOSTS=LOCAL_HOSTS,
+        SESSION_COOKIE_NAME="exam_simulator",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        # The cookie lasts a year from when it was made; signing it anew with every save would be a third of its cost.
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=365 * 24 * 3600,
+        # A page may stay open for a whole exam and longer; the token dies with the session's secret.
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.after_request(_set_headers)
+
+
+def _set_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

@@ -1,0 +1,62 @@
+// Delivers the answers that still wait in this browser, from a page outside the room (such as "time is up"), and enables
+// the page's submit button afterwards. Without waiting answers, or without JavaScript, the button simply works.
+
+import { Protocol } from "./protocol.js";
+import { Saver } from "./saver.js";
+import { openStorage } from "./storage.js";
+import { counted } from "./words.js";
+
+const SUBMIT = /^(.*\/attempts\/([^/]+))\/submit$/;
+
+/** @param {HTMLFormElement} form @param {string} base @param {string} attemptId */
+async function flush(form, base, attemptId) {
+  const storage = await openStorage(attemptId);
+  const kept = await storage.read();
+  if (!kept.waiting.length) return;
+  const token = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("csrf_token"));
+  const urls = { hold: `${base}/hold`, state: `${base}/state`, save_base: `${base}/answers/` };
+  const protocol = new Protocol(urls, token?.value ?? kept.notes?.csrf_token ?? "");
+  const status = statusLine(form);
+  const buttons = [...form.querySelectorAll("button, input[type=submit]")];
+  const show = () => {
+    const refused = saver.standing === "closed";
+    const done = refused || (saver.standing === "held" && !saver.waiting.size);
+    for (const button of buttons) button.toggleAttribute("disabled", !done);
+    if (done && token) token.value = protocol.csrfToken;
+    status.textContent = words(saver.waiting.size, refused, saver.link);
+  };
+  const saver = new Saver(protocol, storage, {
+    onChange: show,
+    onClosed: show,
+    // The time is up: no other page has a use for the attempt, but this one has answers for it.
+    onStale: () => setTimeout(() => saver.takeOver(), 1000),
+  });
+  saver.restore(kept);
+  show();
+  saver.pump();
+  for (const name of ["online", "pageshow"]) addEventListener(name, () => saver.retryNow());
+  document.addEventListener("visibilitychange", () => saver.retryNow());
+}
+
+/** @param {number} waiting @param {boolean} refused @param {string} link */
+function words(waiting, refused, link) {
+  if (!waiting) return "All answers are saved.";
+  if (refused) return `${counted(waiting, "answer")} reached the server too late and cannot be counted.`;
+  if (link === "online") return "Saving your last answers…";
+  return `${counted(waiting, "answer")} waiting on this device. Keep this page open: delivery goes on by itself.`;
+}
+
+/** @param {HTMLFormElement} form @returns {HTMLElement} */
+function statusLine(form) {
+  const found = document.getElementById("flush-state");
+  if (found instanceof HTMLElement) return found;
+  const line = document.createElement("p");
+  line.setAttribute("role", "status");
+  form.before(line);
+  return line;
+}
+
+for (const form of document.forms) {
+  const match = SUBMIT.exec(new URL(form.action).pathname);
+  if (match) void flush(form, match[1], match[2]);
+}

@@ -1,0 +1,160 @@
+// The sections of the page, one for each slot: shows one, reads and writes its inputs, keeps to the number to choose.
+
+import { numberWord } from "./words.js";
+
+/** @typedef {import("./form-state.js").FormState} FormState */
+
+export class QuestionView {
+  /** @type {Map<number, HTMLElement>} */
+  #sections = new Map();
+
+  /** @param {HTMLElement} root @param {FormState} form
+   * @param {{onChange: (slot: number) => void, say: (text: string) => void}} listeners */
+  constructor(root, form, listeners) {
+    this.root = root;
+    this.form = form;
+    this.listeners = listeners;
+    for (const section of root.querySelectorAll("[data-slot]")) {
+      this.#sections.set(Number(section.getAttribute("data-slot")), /** @type {HTMLElement} */ (section));
+    }
+    root.addEventListener("change", (event) => this.#changed(/** @type {HTMLInputElement} */ (event.target)));
+    root.addEventListener("click", (event) => this.#clicked(/** @type {HTMLElement} */ (event.target)));
+  }
+
+  /** @param {number} slot @returns {HTMLElement} */
+  section(slot) {
+    return /** @type {HTMLElement} */ (this.#sections.get(slot));
+  }
+
+  /** @param {number} slot */
+  show(slot) {
+    for (const [number, section] of this.#sections) section.hidden = number !== slot;
+    this.write(slot);
+    this.#makeScrollersReachable(this.section(slot));
+  }
+
+  /** @param {number} slot */
+  heading(slot) {
+    return /** @type {HTMLElement} */ (this.section(slot).querySelector("h2"));
+  }
+
+  /** Puts the model's answer into the inputs. @param {number} slot */
+  write(slot) {
+    const section = this.section(slot);
+    const answer = this.form.answer(slot);
+    for (const input of optionInputs(section)) input.checked = answer.response.includes(Number(input.value));
+    for (const input of confidenceInputs(section)) input.checked = input.value === answer.confidence;
+    for (const option of section.querySelectorAll("[data-option]")) {
+      const struck = answer.struck.includes(Number(option.getAttribute("data-option")));
+      option.classList.toggle("option--struck", struck);
+      option.querySelector("[data-strike]")?.setAttribute("aria-pressed", String(struck));
+    }
+    const clear = /** @type {HTMLButtonElement} */ (section.querySelector("[data-clear]"));
+    clear.disabled = this.locked || (!answer.response.length && !answer.confidence);
+    const count = section.querySelector("[data-choose-count]");
+    if (count) {
+      const { choose } = this.form.info(slot);
+      count.classList.remove("choose--full");
+      count.textContent = `${answer.response.length} of ${choose} chosen`;
+    }
+  }
+
+  locked = false;
+
+  /** Makes every input read-only, or not. @param {boolean} locked */
+  lock(locked) {
+    this.locked = locked;
+    this.root.classList.toggle("questions--locked", locked);
+    for (const fieldset of this.root.querySelectorAll("fieldset")) fieldset.disabled = locked;
+    this.write(this.form.current);
+  }
+
+  /** Chooses or clears an option, as a shortcut does. @param {number} slot @param {number} number */
+  choose(slot, number) {
+    const input = optionInputs(this.section(slot)).find((each) => Number(each.value) === number);
+    if (!input || this.locked) return;
+    input.focus();
+    input.click();
+  }
+
+  /** Strikes an option out, or takes that back. @param {number} slot @param {number} number */
+  strike(slot, number) {
+    const button = this.section(slot).querySelector(`[data-strike="${number}"]`);
+    if (!button || this.locked) return;
+    const { response, struck } = this.form.answer(slot);
+    const now = !struck.includes(number);
+    this.form.change(slot, {
+      struck: now ? [...struck, number].sort((a, b) => a - b) : struck.filter((each) => each !== number),
+      response: now ? response.filter((each) => each !== number) : response,
+    });
+    this.write(slot);
+    this.listeners.onChange(slot);
+  }
+
+  /** @param {HTMLInputElement} input */
+  #changed(input) {
+    const slot = this.#slotOf(input);
+    if (!slot || this.locked) return;
+    if (input.closest("[data-confidence]")) {
+      this.form.change(slot, { confidence: /** @type {any} */ (input.value) });
+    } else if (!this.#chosen(slot, input)) return;
+    this.write(slot);
+    this.listeners.onChange(slot);
+  }
+
+  /** @param {number} slot @param {HTMLInputElement} input @returns {boolean} whether the choice stands */
+  #chosen(slot, input) {
+    const section = this.section(slot);
+    const response = optionInputs(section).filter((each) => each.checked).map((each) => Number(each.value));
+    const { choose, type } = this.form.info(slot);
+    if (type === "multiple_response" && input.checked && response.length > choose) {
+      input.checked = false;
+      const word = numberWord(choose);
+      const text = `Choose ${word}. Clear one first.`;
+      const count = section.querySelector("[data-choose-count]");
+      if (count) {
+        count.textContent = text;
+        count.classList.add("choose--full");
+      }
+      this.listeners.say(text);
+      return false;
+    }
+    const struck = this.form.answer(slot).struck.filter((number) => !response.includes(number));
+    this.form.change(slot, { response, struck });
+    return true;
+  }
+
+  /** @param {HTMLElement} target */
+  #clicked(target) {
+    const slot = this.#slotOf(target);
+    if (!slot || this.locked) return;
+    const strike = target.closest("[data-strike]");
+    if (strike) this.strike(slot, Number(strike.getAttribute("data-strike")));
+    if (target.closest("[data-clear]")) {
+      this.form.change(slot, { response: [], confidence: null });
+      this.write(slot);
+      this.heading(slot).focus({ preventScroll: true });
+      this.listeners.say("Answer cleared");
+      this.listeners.onChange(slot);
+    }
+  }
+
+  /** @param {HTMLElement} element */
+  #slotOf(element) {
+    return Number(element.closest("[data-slot]")?.getAttribute("data-slot"));
+  }
+
+  /** What scrolls sideways must be reachable with the keyboard. @param {HTMLElement} section */
+  #makeScrollersReachable(section) {
+    for (const block of section.querySelectorAll("pre, table")) {
+      if (block.scrollWidth <= block.clientWidth) continue;
+      block.setAttribute("tabindex", "0");
+    }
+  }
+}
+
+/** @param {HTMLElement} section @returns {HTMLInputElement[]} */
+const optionInputs = (section) => [...section.querySelectorAll("[data-options] input")].map((each) => /** @type {HTMLInputElement} */ (each));
+
+/** @param {HTMLElement} section @returns {HTMLInputElement[]} */
+const confidenceInputs = (section) => [...section.querySelectorAll("[data-confidence] input")].map((each) => /** @type {HTMLInputElement} */ (each));

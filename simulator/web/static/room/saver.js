@@ -1,0 +1,218 @@
+// Brings answers to the server. Every change goes into the outbox first and leaves it when the server has acknowledged it.
+// One request for each slot at a time, four slots at once; after a failure a single request feels its way.
+
+import { ageMs, backOffMs, sendable, takeOver } from "./outbox.js";
+
+/** @typedef {import("./outbox.js").Entry} Entry */
+/** @typedef {import("./protocol.js").Outcome} Outcome */
+/** @typedef {"holding" | "held" | "stale" | "closed"} Standing  what this page is to the attempt */
+
+const PARALLEL = 4;
+const PERSIST_TIMEOUT_MS = 2000;
+const KEEPALIVE_LIMIT = 60;
+
+/** A random name. @returns {string} */
+export const randomName = () => Math.random().toString(36).slice(2) + Date.now().toString(36);
+
+const PAGE = randomName();
+
+/** @returns {import("./outbox.js").Moment} */
+export const moment = () => ({ wall: Date.now(), monotonic: performance.now(), page: PAGE });
+
+/** @typedef {{onChange?: () => void, onSync?: (remaining: number, sentAt: number, receivedAt: number) => void,
+ *   onHeld?: (body: any, kept: Entry[], dropped: Entry[]) => void, onStale?: () => void,
+ *   onSaved?: (entry: Entry) => void,
+ *   onClosed?: (reportUrl: string | null) => void, onInvalid?: (entry: Entry, message: string) => void}} Listeners */
+
+export class Saver {
+  /** @type {Standing} */
+  standing = "holding";
+  /** @type {Map<number, Entry>} */
+  waiting = new Map();
+  /** @type {Set<number>} */
+  inFlight = new Set();
+  /** @type {string | null} */
+  savedAt = null;
+  /** @type {"online" | "offline" | "unavailable"} */
+  link = "online";
+  problem = "";
+  epoch = 0;
+  sequence = 0;
+  #failures = 0;
+  #notBefore = 0;
+  #timer = 0;
+  #holding = false;
+  /** @type {Set<string>} */
+  #unkept = new Set();
+
+  /** @param {import("./protocol.js").Protocol} protocol @param {import("./storage.js").Storage} storage @param {Listeners} listeners */
+  constructor(protocol, storage, listeners) {
+    this.protocol = protocol;
+    this.storage = storage;
+    this.listeners = listeners;
+  }
+
+  /** Goes on with what an earlier page load left behind. @param {import("./storage.js").Kept} kept */
+  restore(kept) {
+    for (const entry of kept.waiting) this.waiting.set(entry.slot, entry);
+    this.epoch = kept.notes?.epoch ?? 0;
+    this.savedAt = kept.notes?.saved_at ?? null;
+    this.sequence = Math.max(kept.notes?.sequence ?? 0, ...kept.waiting.map((entry) => entry.sequence));
+  }
+
+  /** Puts an answer into the outbox and sends it. @param {Omit<Entry, "sequence" | "change">} answer */
+  async enqueue(answer) {
+    this.sequence += 1;
+    /** @type {Entry} */
+    const entry = { ...answer, sequence: this.sequence, change: randomName() };
+    this.waiting.set(entry.slot, entry);
+    this.#unkept.add(entry.change);
+    this.listeners.onChange?.();
+    await Promise.race([this.storage.keep(entry), new Promise((resolve) => setTimeout(resolve, PERSIST_TIMEOUT_MS))]);
+    this.#unkept.delete(entry.change);
+    this.pump();
+  }
+
+  /** Takes the attempt over (again). */
+  takeOver() {
+    if (this.standing === "closed") return;
+    this.standing = "holding";
+    this.retryNow();
+  }
+
+  /** Another page took the attempt over: nothing is sent any more, and nothing is thrown away. */
+  yield() {
+    if (this.standing === "closed" || this.standing === "stale") return;
+    this.standing = "stale";
+    this.listeners.onStale?.();
+    this.listeners.onChange?.();
+  }
+
+  /** The network seems to be back, or the page to be in front again. */
+  retryNow() {
+    if (this.link !== "unavailable") this.#notBefore = 0;
+    this.pump();
+  }
+
+  /** Sends whatever may be sent now. */
+  pump() {
+    clearTimeout(this.#timer);
+    if (this.standing === "stale" || this.standing === "closed") return;
+    const wait = this.#notBefore - performance.now();
+    if (wait > 0) {
+      this.#timer = setTimeout(() => this.pump(), wait);
+      return;
+    }
+    if (this.standing === "holding") {
+      void this.#hold();
+      return;
+    }
+    const kept = [...this.waiting.values()].filter((entry) => !this.#unkept.has(entry.change));
+    for (const entry of sendable(kept, this.inFlight, this.#failures ? 1 : PARALLEL)) void this.#deliver(entry);
+    this.listeners.onChange?.();
+  }
+
+  /** The page goes away: one last chance for what waits. */
+  lastChance() {
+    if (this.standing !== "held") return;
+    const entries = sendable(this.waiting.values(), new Set(), KEEPALIVE_LIMIT);
+    for (const entry of entries) void this.protocol.save(entry.slot, this.#body(entry), { keepalive: true });
+  }
+
+  /** What every response tells, saves or not. @param {Outcome} outcome @returns {boolean} whether it was a success */
+  heard(outcome) {
+    if (outcome.kind === "done") {
+      this.#failures = 0;
+      this.link = "online";
+      this.problem = "";
+      if (typeof outcome.body.remaining_ms === "number") {
+        this.listeners.onSync?.(outcome.body.remaining_ms, outcome.sentAt, outcome.receivedAt);
+      }
+      return true;
+    }
+    if (outcome.kind === "offline" || outcome.kind === "unavailable") {
+      // Four requests that fail together are one failure.
+      if (performance.now() >= this.#notBefore) this.#failures += 1;
+      this.link = outcome.kind;
+      this.problem = outcome.kind === "unavailable" ? outcome.message : "";
+      const retryAfter = outcome.kind === "unavailable" ? outcome.retryAfterMs : null;
+      this.#notBefore = performance.now() + backOffMs(this.#failures, Math.random(), retryAfter);
+    }
+    return false;
+  }
+
+  async #hold() {
+    if (this.#holding) return;
+    this.#holding = true;
+    this.listeners.onChange?.();
+    const outcome = await this.protocol.hold();
+    this.#holding = false;
+    if (this.standing !== "holding") return;
+    if (this.heard(outcome) && outcome.kind === "done") await this.#held(outcome.body);
+    else if (outcome.kind === "closed") this.#close(outcome.reportUrl);
+    else if (outcome.kind === "invalid" || outcome.kind === "stale") {
+      this.heard({ kind: "unavailable", retryAfterMs: null, message: "The server did not open this exam." });
+    }
+    this.pump();
+    this.listeners.onChange?.();
+  }
+
+  /** @param {any} body the response to `hold` */
+  async #held(body) {
+    // Another page of this browser may have left entries behind since this page read the outbox.
+    const stored = (await this.storage.read()).waiting;
+    const mine = new Map(stored.map((entry) => [entry.slot, entry]));
+    for (const [slot, entry] of this.waiting) {
+      const other = mine.get(slot);
+      const now = moment();
+      if (!other || ageMs(entry.made, now) <= ageMs(other.made, now)) mine.set(slot, entry);
+    }
+    const decision = takeOver([...mine.values()], body.answers, body.sequence, moment());
+    this.epoch = body.epoch;
+    this.sequence = decision.sequence;
+    this.waiting = new Map(decision.kept.map((entry) => [entry.slot, entry]));
+    this.savedAt = newest(body.answers) ?? this.savedAt;
+    this.standing = "held";
+    this.listeners.onHeld?.(body, decision.kept, decision.dropped);
+    await this.storage.replace({ ...body.answers, ...Object.fromEntries(this.waiting) }, [...this.waiting.values()]);
+  }
+
+  /** @param {Entry} entry */
+  async #deliver(entry) {
+    this.inFlight.add(entry.slot);
+    const outcome = await this.protocol.save(entry.slot, this.#body(entry));
+    this.inFlight.delete(entry.slot);
+    const settled = this.heard(outcome) || outcome.kind === "invalid";
+    if (settled) {
+      if (this.waiting.get(entry.slot)?.change === entry.change) this.waiting.delete(entry.slot);
+      void this.storage.acknowledge(entry);
+    }
+    if (outcome.kind === "done") {
+      this.savedAt = outcome.body.saved_at ?? this.savedAt;
+      this.listeners.onSaved?.(entry);
+    } else if (outcome.kind === "invalid") this.listeners.onInvalid?.(entry, outcome.message);
+    else if (outcome.kind === "stale") this.yield();
+    else if (outcome.kind === "closed") this.#close(outcome.reportUrl);
+    this.pump();
+    this.listeners.onChange?.();
+  }
+
+  /** @param {string | null} reportUrl */
+  #close(reportUrl) {
+    if (this.standing === "closed") return;
+    this.standing = "closed";
+    this.listeners.onClosed?.(reportUrl);
+  }
+
+  /** @param {Entry} entry */
+  #body({ sequence, response, flagged, confidence, struck, spent_ms, made }) {
+    const age_ms = ageMs(made, moment());
+    return { epoch: this.epoch, sequence, response, flagged, confidence, struck, spent_ms, age_ms };
+  }
+}
+
+/** @param {Record<string, import("./outbox.js").SavedAnswer>} answers @returns {string | null} */
+function newest(answers) {
+  const times = Object.values(answers).map((answer) => answer.saved_at);
+  return times.sort().at(-1) ?? null;
+}

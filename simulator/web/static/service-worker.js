@@ -1,0 +1,102 @@
+// Lets the exam room reload without a network: keeps the room's page and static files, and nothing else. Answers never pass
+// through here; they are in the page's IndexedDB. JSON, reports and anything but GET go to the network untouched.
+
+const PAGES = "room-pages-1";
+const ASSETS = "room-assets-1";
+const ROOM = /\/attempts\/[^/]+$/;
+const STATIC = "/static/";
+const PATIENCE_MS = 8000;
+const DOWN_MS = 15_000;
+
+// While the network is known to be down, static files come from the cache at once instead of each waiting in vain.
+let downUntil = 0;
+
+self.addEventListener("install", () => self.skipWaiting());
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) {
+        if (name.startsWith("room-") && name !== PAGES && name !== ASSETS) await caches.delete(name);
+      }
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener("message", (event) => {
+  const { keep, assets = [], forget } = event.data ?? {};
+  if (keep) event.waitUntil(keepRoom(keep, assets));
+  if (forget) event.waitUntil(forgetRoom(forget));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate" && ROOM.test(url.pathname)) event.respondWith(roomPage(request, url.pathname));
+  else if (url.pathname.startsWith(STATIC)) event.respondWith(asset(event, request));
+});
+
+/** The page from the network; from the cache if the network, or the server behind it, is away. */
+async function roomPage(request, path) {
+  try {
+    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (response.ok && !response.redirected) {
+      const cache = await caches.open(PAGES);
+      await cache.put(path, response.clone());
+      return response;
+    }
+    if (response.status >= 500) return (await kept(path)) ?? response;
+    // A redirect to the report, or an attempt that is not this browser's: the room is over.
+    await forgetRoom(path);
+    return response;
+  } catch {
+    downUntil = Date.now() + DOWN_MS;
+    return (await kept(path)) ?? Response.error();
+  }
+}
+
+/** A static file from the network, so that a page and its scripts are of one version; from the cache if that fails. */
+async function asset(event, request) {
+  const cached = await caches.match(request, { cacheName: ASSETS });
+  if (cached && Date.now() < downUntil) return cached;
+  try {
+    const response = await fetch(request);
+    if (response.ok && cached) {
+      const copy = response.clone();
+      event.waitUntil(caches.open(ASSETS).then((cache) => cache.put(request, copy)));
+    }
+    return response.ok || !cached ? response : cached;
+  } catch (error) {
+    downUntil = Date.now() + DOWN_MS;
+    if (cached) return cached;
+    throw error;
+  }
+}
+
+/** Keeps a room that was loaded before this worker was in charge, with all that it loaded. */
+async function keepRoom(path, assets) {
+  const pages = await caches.open(PAGES);
+  if (!(await pages.match(path))) {
+    const response = await fetch(path, { credentials: "same-origin", headers: { Accept: "text/html" } });
+    if (response.ok && !response.redirected) await pages.put(path, response);
+  }
+  const files = await caches.open(ASSETS);
+  await Promise.all(
+    assets.map(async (file) => {
+      if (await files.match(file)) return;
+      const response = await fetch(file);
+      if (response.ok) await files.put(file, response);
+    }),
+  );
+}
+
+async function kept(path) {
+  return caches.match(path, { cacheName: PAGES });
+}
+
+async function forgetRoom(path) {
+  const cache = await caches.open(PAGES);
+  await cache.delete(path);
+}

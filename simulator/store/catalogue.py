@@ -42,13 +42,13 @@ class Catalogue:
 
     def questions(self, session: Session, versions: Collection[str]) -> dict[str, Question]:
         """Return the questions of these versions, keyed by version."""
-        missing = [version for version in versions if version not in self._questions]
-        if missing:
-            if len(self._questions) + len(missing) > MOST_QUESTIONS:
-                self._questions = {}
-                missing = list(versions)
-            self._questions.update(load_questions(session, missing))
+        # Another thread may put a new dictionary in the place of this one; here it is one and the same throughout.
         known = self._questions
+        missing = [version for version in versions if version not in known]
+        if missing:
+            if len(known) + len(missing) > MOST_QUESTIONS:
+                known = self._questions = {version: known[version] for version in versions if version in known}
+            known.update(load_questions(session, missing))
         return {version: known[version] for version in versions}
 
     def attempt(self, session: Session, attempt_id: str, *, actor: str) -> AttemptFacts:

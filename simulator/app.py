@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 
 from simulator import __version__, paths
 from simulator.config import Settings, prepare_data_directory, secret_key
@@ -32,7 +31,6 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     engine = open_engine(settings.database, connections=settings.threads)
     app.extensions[EXTENSION] = Services(engine, open_writer(engine), Catalogue(), clock)
     protect(app)
-    CSRFProtect(app)
     handle_errors(app)
     filters.register_filters(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -55,6 +55,11 @@ def is_over(deadline_at: datetime, now: datetime) -> bool:
     return now >= deadline_at
 
 
+def is_late(deadline_at: datetime, now: datetime) -> bool:
+    """Return whether an answer delivered now comes after the deadline and its grace."""
+    return now > deadline_at + GRACE
+
+
 def made_at(now: datetime, age_ms: int) -> datetime:
     """Return when an answer was made that the browser says is `age_ms` old."""
     return now - timedelta(milliseconds=age_ms)

@@ -17,7 +17,7 @@ from simulator.exam.grading import grade_form
 from simulator.exam.question_types import type_of
 from simulator.exam.scoring import GradedResponse, needed_share, scaled_score, score_attempt
 from simulator.exam.selection import draw_form
-from simulator.exam.timing import ACCOMMODATIONS, deadline, is_over, made_at, remaining_ms
+from simulator.exam.timing import ACCOMMODATIONS, deadline, is_late, made_at, remaining_ms
 from simulator.store.answers import upsert_answer
 from simulator.store.catalogue import AttemptFacts, Catalogue
 from simulator.store.queries.attempts import (
@@ -191,7 +191,7 @@ def save_answer(
         sequence=draft.sequence,
         saved_at=now,
         remaining_ms=remaining_ms(attempt.deadline_at, now),
-        late=is_over(attempt.deadline_at, now),
+        late=is_late(attempt.deadline_at, now),
     )
 
 

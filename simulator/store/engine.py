@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from simulator.exam.errors import StoreUnavailable
 
 BUSY_TIMEOUT_SECONDS = 5
+PAGE_CACHE_KIB = 256
 # Connections that only read begin deferred; the writer takes SQLite's one write lock at once, or waits for it,
 # because a transaction that reads first and writes later can be refused the lock however long it waits.
 WRITES = "writes"
@@ -52,6 +53,8 @@ def _open_sqlite(url: str, connections: int) -> Engine:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # Each connection has a page cache of its own; the operating system's serves all of them.
+        connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KIB}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

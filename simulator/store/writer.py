@@ -7,11 +7,12 @@ answers when that is on the disk. Each piece of work has its own savepoint: one 
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from simulator.exam.errors import SimulatorError, StoreUnavailable
@@ -72,7 +73,9 @@ class _Job:
     def __init__(self, work: Work[Any], single_statement: bool) -> None:
         self.work = work
         self.single_statement = single_statement
-        self.done = Event()
+        # A bare lock that the writing thread releases: an Event costs several of them.
+        self.done = Lock()
+        self.done.acquire()
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -83,6 +86,8 @@ class GroupCommitWriter:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(**{WRITES: True})
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        # Kept by the writing thread from one batch to the next.
+        self._connection: Connection | None = None
         self._closed = False
         self._closing = Lock()
         self._thread = Thread(target=self._serve, name="writer", daemon=True)
@@ -96,7 +101,7 @@ class GroupCommitWriter:
             if self._closed:
                 raise StoreUnavailable("the writer is closed")
             self._queue.put(job)
-        job.done.wait()
+        job.done.acquire()
         if job.error is not None:
             raise job.error
         result: T = job.result
@@ -115,6 +120,7 @@ class GroupCommitWriter:
             batch, stopping = self._next_batch()
             if batch:
                 self._commit(batch)
+        self._disconnect()
 
     def _next_batch(self) -> tuple[list[_Job], bool]:
         """Wait for a job, then take what else is there already."""
@@ -132,17 +138,28 @@ class GroupCommitWriter:
 
     def _commit(self, batch: list[_Job]) -> None:
         try:
-            with unavailable_as_such(), Session(self._engine, expire_on_commit=False) as session:
-                session.connection()
-                for job in batch:
-                    _run(job, session)
-                session.commit()
+            with unavailable_as_such():
+                if self._connection is None:
+                    self._connection = self._engine.connect()
+                with Session(self._connection, expire_on_commit=False) as session:
+                    session.connection()
+                    for job in batch:
+                        _run(job, session)
+                    session.commit()
         except Exception as error:  # noqa: BLE001 - it belongs to the waiting threads, and this one must go on
             # Nothing of the batch is on the disk, whatever each piece of work thought.
             for job in batch:
                 job.error = job.error or error
+            self._disconnect()
         for job in batch:
-            job.done.set()
+            job.done.release()
+
+    def _disconnect(self) -> None:
+        """Give the connection up, which undoes what is not committed; the next batch opens one anew."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(Exception):
+                connection.close()
 
 
 def _run(job: _Job, session: Session) -> None:

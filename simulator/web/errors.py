@@ -5,7 +5,7 @@ import logging
 from flask import Flask, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.wrappers import Response
 
 from simulator.exam.errors import (
@@ -50,6 +50,7 @@ def handle_errors(app: Flask) -> None:
 
 
 def _answer(status: int, code: str, message: str, *, speak: bool = True, **more: str) -> ResponseReturnValue:
+    message = message if speak else ""
     if request.endpoint in JSON_ENDPOINTS:
         return jsonify(error=code, message=message, **more), status
     title, advice = TITLES.get(status, TITLES[400 if status < 500 else 500])
@@ -57,7 +58,7 @@ def _answer(status: int, code: str, message: str, *, speak: bool = True, **more:
         "error.html",
         status=status,
         title=title,
-        message=message if speak else "",
+        message=message,
         what_to_do=advice,
         retry_url=request.full_path if status == 503 and request.method == "GET" else None,
     )
@@ -73,7 +74,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     # Werkzeug's own words are for developers; ours, given to abort(), are for people.
     own_words = error.description if error.description != type(error).description else ""
     code = {404: "not_found", 413: "too_large"}.get(error.code, "invalid")
-    return _answer(error.code, code, own_words or "", speak=bool(own_words))
+    response = make_response(_answer(error.code, code, own_words or "", speak=bool(own_words)))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(error.valid_methods)
+    return response
 
 
 def _closed(error: AttemptClosed) -> ResponseReturnValue:

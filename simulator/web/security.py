@@ -2,6 +2,9 @@
 
 from flask import Flask, Response, request
 
+from simulator.web.errors import JSON_ENDPOINTS
+from simulator.web.signatures import RememberingCsrf, RememberingSessions
+
 # No inline script or style, and nothing from anywhere else.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -34,7 +37,7 @@ _HEADERS = {
 
 
 def protect(app: Flask) -> None:
-    """Set the headers, the limits and the cookies' flags."""
+    """Set the headers, the limits, the cookies' flags, and the check of CSRF tokens."""
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
@@ -48,12 +51,13 @@ def protect(app: Flask) -> None:
         # A page may stay open for a whole exam and longer; the token dies with the session's secret.
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.session_interface = RememberingSessions()
+    RememberingCsrf(app, JSON_ENDPOINTS)
     app.after_request(_set_headers)
 
 
 def _set_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers[name] = value
+    response.headers.extend(_HEADERS)
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

@@ -15,7 +15,6 @@ from sqlmodel import Session
 
 from simulator.exam import form as forms
 from simulator.exam.attempt import OPEN, Answer, state_at
-from simulator.exam.errors import InvalidResponse
 from simulator.exam.form import Slot
 from simulator.exam.question import Question
 from simulator.exam.timing import remaining_ms
@@ -180,10 +179,7 @@ def _iso(moment: datetime) -> str:
 def save(attempt_id: str, slot: int) -> ResponseReturnValue:
     """Save one answer; repeating the request changes nothing."""
     candidate_id, moment = get_candidate(), now()
-    body = request.get_json(force=True, silent=True)
-    if body is None:
-        raise InvalidResponse("the body must be a JSON object")
-    draft, known = read_answer(body), catalogue()
+    draft, known = read_answer(_json_body()), catalogue()
     saved = write(
         lambda store: sitting.save_answer(store, known, attempt_id, slot, draft, actor=candidate_id, now=moment),
         single_statement=True,
@@ -194,6 +190,14 @@ def save(attempt_id: str, slot: int) -> ResponseReturnValue:
         remaining_ms=saved.remaining_ms,
         late=saved.late,
     )
+
+
+def _json_body() -> Any:
+    """Return what the body says; None if it is not JSON, or so deeply nested that the parser gives up."""
+    try:
+        return request.get_json(force=True, silent=True)
+    except RecursionError:
+        return None
 
 
 @bp.get("/attempts/<attempt_id>/state")

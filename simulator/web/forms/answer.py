@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice
 from wtforms.validators import Optional
 
 from simulator.exam.attempt import CONFIDENCES
@@ -50,7 +50,7 @@ class PlainAnswerForm(FlaskForm):  # type: ignore[misc]
 
     flagged = BooleanField()
     confidence = RadioField(
-        choices=[("", "Not said"), *((value, value.capitalize()) for value in CONFIDENCES)],
+        choices=[SelectChoice("", "Not said"), *(SelectChoice(value, value.capitalize()) for value in CONFIDENCES)],
         validators=[Optional()],
         validate_choice=True,
     )

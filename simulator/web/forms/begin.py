@@ -1,7 +1,7 @@
 """The choices before an exam."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
 from simulator.exam.blueprint import ASSUMED, Blueprint
@@ -27,12 +27,13 @@ def begin_form(blueprint: Blueprint) -> BeginForm:
     """Return the form for one certification."""
     form = BeginForm()
     form.accommodation.choices = [
-        (item.id, f"{item.label}: {item.minutes(blueprint.minutes)} minutes") for item in ACCOMMODATIONS.values()
+        SelectChoice(item.id, f"{item.label}: {item.minutes(blueprint.minutes)} minutes")
+        for item in ACCOMMODATIONS.values()
     ]
     if blueprint.pass_mark.nature == ASSUMED:
         assumed = assumed_percent(blueprint)
         percents = sorted({*PASS_PERCENTS, assumed})
-        form.pass_percent.choices = [(percent, f"{percent}% right") for percent in percents]
+        form.pass_percent.choices = [SelectChoice(str(percent), f"{percent}% right") for percent in percents]
         if form.pass_percent.raw_data is None:
             form.pass_percent.data = assumed
     else:

@@ -44,7 +44,8 @@ export function connectKeyboard(commands) {
   element("open-keyboard").addEventListener("click", () => commands.help());
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.repeat || !choice.checked || isTyping(event.target)) return;
-    if (document.querySelector("dialog:modal")) return;
+    // A dialog, and the panel at the end of the exam, cover what the shortcuts act on.
+    if (document.querySelector("dialog:modal, body.ended")) return;
     // A table that scrolls sideways keeps its arrow keys.
     const scroller = event.target instanceof HTMLElement && event.target.matches("pre, table");
     const command = commandOf(event, isRadio(event.target) || scroller);

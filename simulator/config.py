@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from ipaddress import ip_address
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from simulator.paths import default_data_directory
 
 MINIMUM_SECRET_LENGTH = 32
+LOCAL_ADDRESSES = ("127.0.0.1", "localhost")
 
 
 class BadSettings(Exception):
@@ -44,21 +45,11 @@ class Settings(BaseSettings):
 
 def check_access(settings: Settings) -> None:
     """Refuse a bind address that others can reach: without accounts, whoever reaches the server is a candidate."""
-    if not is_loopback(settings.host):
+    if settings.host not in LOCAL_ADDRESSES:
         raise BadSettings(
             f"cannot listen on {settings.host}: without accounts the simulator serves this machine only. "
-            "Use --host 127.0.0.1."
+            f"Use one of {', '.join(LOCAL_ADDRESSES)}."
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach the address."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def prepare_data_directory(settings: Settings) -> None:
@@ -81,13 +72,23 @@ def secret_key(settings: Settings) -> str:
         if len(settings.secret_key) < MINIMUM_SECRET_LENGTH:
             raise BadSettings(f"SIMULATOR_SECRET_KEY needs at least {MINIMUM_SECRET_LENGTH} characters")
         return settings.secret_key
-    path = settings.data_dir / "secret-key"
-    try:
-        # O_EXCL: of two processes that start at once, one makes the key and the other reads it.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_hex(32)
-        file.write(key)
-    return key
+    return _kept_secret(settings.data_dir / "secret-key")
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the key in the file; make one if there is none, or if writing it was interrupted."""
+    with suppress(FileNotFoundError):
+        key = path.read_text().strip()
+        if len(key) >= MINIMUM_SECRET_LENGTH:
+            return key
+        path.unlink()
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
+    # Linking fails if another process was faster; then its key counts, and it is complete.
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+    return path.read_text()

@@ -35,8 +35,7 @@ def application() -> Any:
     settings = Settings()
     configure_logging(settings)
     app = create_app(settings)
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(f"Exam Simulator is ready: http://{host}:{settings.port} (Ctrl+C stops it)", flush=True)  # noqa: T201
+    print(f"Exam Simulator is ready: http://{settings.host}:{settings.port} (Ctrl+C stops it)", flush=True)  # noqa: T201
     return app
 
 
@@ -91,8 +90,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def _bind_problem(host: str, port: int) -> str | None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
+    with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))

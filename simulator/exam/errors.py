@@ -5,6 +5,7 @@ SimulatorError
 ├── InvalidResponse     a response that does not fit its question
 ├── BankTooSmall        a certification's bank cannot fill its form
 ├── AttemptClosed       an answer for an attempt that takes none any more
+├── AnswerTooLate       an answer that was made after the deadline
 ├── StaleEpoch          an answer from a tab that no longer holds the attempt
 ├── AttemptNotClosed    a report asked for while the attempt is still open
 └── StoreUnavailable    the database is locked or away; nothing was written
@@ -51,7 +52,11 @@ class BankTooSmall(SimulatorError):
 
 
 class AttemptClosed(SimulatorError):
-    """The attempt takes no more answers: it was submitted, or graded, or the answer was made too late."""
+    """The attempt takes no more answers: it was submitted, or graded."""
+
+
+class AnswerTooLate(SimulatorError):
+    """This answer was made after the deadline; others that were made in time may still come."""
 
 
 class StaleEpoch(SimulatorError):

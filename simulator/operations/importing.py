@@ -3,13 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Session, select
 
 from simulator.exam import blueprint as blueprints
 from simulator.exam.errors import SimulatorError
 from simulator.exam.question import RETIRED, to_document
-from simulator.packs.loading import LoadedPack, LoadedQuestion
+from simulator.packs.loading import LoadedPack, LoadedQuestion, fingerprint, load_pack
+from simulator.store.queries.bank import find_pack_by_fingerprint
 from simulator.store.tables import CertificationRow, PackRow, QuestionRow, QuestionVersionRow
 
 
@@ -32,7 +34,22 @@ class Imported:
     retired: int
 
 
-def import_pack(session: Session, pack: LoadedPack, *, now: datetime) -> Imported:
+def add_pack(session: Session, path: Path, *, skills: frozenset[str], shipped: bool, now: datetime) -> Imported | None:
+    """Bring a pack's files into the bank; returns None when they are in it already.
+
+    A pack that ships never replaces one of the same id that somebody added. Raises PackInvalid, and what
+    `import_pack` raises.
+    """
+    if find_pack_by_fingerprint(session, fingerprint(path)) is not None:
+        return None
+    pack = load_pack(path, skills=skills)
+    known = session.get(PackRow, pack.id)
+    if shipped and known is not None and not known.shipped:
+        return None
+    return import_pack(session, pack, shipped=shipped, now=now)
+
+
+def import_pack(session: Session, pack: LoadedPack, *, shipped: bool = False, now: datetime) -> Imported:
     """Make the bank say what the pack says.
 
     A changed question gets a new version; the old one stays for the attempts that used it. A question that the
@@ -41,7 +58,7 @@ def import_pack(session: Session, pack: LoadedPack, *, now: datetime) -> Importe
     if pack.blueprint is None:
         _check_fit(session, pack)
     # Flushed step by step, because the rows refer to each other and have no ORM relationships to order them by.
-    session.merge(_pack_row(pack, now))
+    session.merge(_pack_row(pack, shipped, now))
     session.flush()
     if pack.blueprint is not None:
         _merge_certification(session, pack.id, pack.blueprint)
@@ -78,7 +95,7 @@ def _check_fit(session: Session, pack: LoadedPack) -> None:
             )
 
 
-def _pack_row(pack: LoadedPack, now: datetime) -> PackRow:
+def _pack_row(pack: LoadedPack, shipped: bool, now: datetime) -> PackRow:
     return PackRow(
         id=pack.id,
         title=pack.title,
@@ -90,6 +107,7 @@ def _pack_row(pack: LoadedPack, now: datetime) -> PackRow:
         verified_on=pack.verified_on.isoformat(),
         fingerprint=pack.fingerprint,
         loaded_at=now,
+        shipped=shipped,
     )
 
 

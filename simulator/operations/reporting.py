@@ -91,16 +91,19 @@ class Receipt:
     attempt: AttemptRow
     blueprint: Blueprint
     form: Form
+    questions: dict[str, Question]
     answers: dict[int, Answer]
 
 
-def build_receipt(session: Session, attempt_id: str, *, actor: Actor) -> Receipt:
+def build_receipt(session: Session, catalogue: Catalogue, attempt_id: str, *, actor: Actor) -> Receipt:
     """Return the receipt of an attempt, open or not; raises NotFound."""
     attempt = get_attempt(session, attempt_id, actor=actor)
+    form = forms.from_document(attempt.form)
     return Receipt(
         attempt=attempt,
         blueprint=blueprints.from_document(attempt.blueprint),
-        form=forms.from_document(attempt.form),
+        form=form,
+        questions=catalogue.questions(session, [slot.version for slot in form.slots]),
         answers=load_answers(session, attempt_id),
     )
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel
 from simulator.exam import blueprint as blueprints
 from simulator.exam import form as forms
 from simulator.exam.attempt import BY_CANDIDATE, CLOSED, GRADED, OPEN, Answer, closing, state_at
-from simulator.exam.errors import AttemptClosed, AttemptNotClosed, InvalidResponse, NotFound, StaleEpoch
+from simulator.exam.errors import AnswerTooLate, AttemptClosed, AttemptNotClosed, InvalidResponse, NotFound, StaleEpoch
 from simulator.exam.grading import grade_form
 from simulator.exam.question_types import type_of
 from simulator.exam.scoring import GradedResponse, needed_share, scaled_score, score_attempt
@@ -179,8 +179,8 @@ def save_answer(
 ) -> SavedAnswer:
     """Save one answer, once: repeating the call changes nothing, and an older sequence never replaces a newer one.
 
-    Raises NotFound, InvalidResponse, StaleEpoch when another tab holds the attempt, and AttemptClosed when it was
-    submitted or graded, or the answer was made after the deadline.
+    Raises NotFound, InvalidResponse, StaleEpoch when another tab holds the attempt, AttemptClosed when it was
+    submitted or graded, and AnswerTooLate when the answer was made after the deadline.
     """
     attempt = catalogue.attempt(session, attempt_id, actor=actor)
     moment = max(made_at(now, draft.age_ms), attempt.started_at)
@@ -235,7 +235,7 @@ def _explain_unsaved(
         raise StaleEpoch(f"another tab holds this attempt (epoch {attempt.epoch})")
     stored = load_answers(session, attempt.id).get(slot)
     if stored is None or stored.sequence < draft.sequence:
-        raise AttemptClosed("this answer was made after the time had run out")
+        raise AnswerTooLate("this answer was made after the time had run out")
     return SavedAnswer(
         sequence=stored.sequence,
         saved_at=stored.saved_at,
@@ -270,11 +270,11 @@ def grade_attempt(
         .values(state=GRADED, graded_at=now)
         .returning(_attempts.c.id)
     ).scalar()
-    attempt = get_attempt(session, attempt_id, actor=actor)
     if claimed is None:
-        if attempt.state == OPEN:
+        if get_head(session, attempt_id, actor=actor).state == OPEN:
             raise AttemptNotClosed("this attempt is still open")
         return []
+    attempt = get_attempt(session, attempt_id, actor=actor)
     form = forms.from_document(attempt.form)
     questions = catalogue.questions(session, [slot.version for slot in form.slots])
     graded = grade_form(form, questions, load_answers(session, attempt_id))

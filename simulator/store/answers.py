@@ -1,6 +1,7 @@
 """The one statement that saves an answer, and decides by itself whether it may."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,6 +12,7 @@ from sqlmodel import Session
 
 from simulator.exam.errors import StoreUnavailable
 from simulator.exam.timing import GRACE
+from simulator.store.engine import unavailable
 from simulator.store.types import UTCDateTime
 
 # Written only if the attempt is the candidate's, held by the tab that asks, not submitted or graded, and the
@@ -76,11 +78,10 @@ def upsert_answer(session: Session, values: dict[str, Any], *, now: datetime, ma
     statement = _statement(connection.dialect)
     moments = (now, made_at, now - GRACE, made_at - GRACE)
     parameters = {**values, **{name: statement.moment(m) for name, m in zip(_MOMENTS, moments, strict=True)}}
-    cursor = connection.connection.cursor()
+    driver = connection.dialect.loaded_dbapi
     try:
-        cursor.execute(statement.sql, parameters)
-        return cursor.rowcount == 1
-    except connection.dialect.loaded_dbapi.OperationalError as error:
-        raise StoreUnavailable("the database is locked or away") from error
-    finally:
-        cursor.close()
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(statement.sql, parameters)
+            return cursor.rowcount == 1
+    except (driver.OperationalError, driver.InterfaceError) as error:
+        raise StoreUnavailable(unavailable(error)) from error

@@ -145,6 +145,7 @@ class GroupCommitWriter:
                     session.connection()
                     for job in batch:
                         _run(job, session)
+                        self._check_transaction()
                     session.commit()
         except Exception as error:  # noqa: BLE001 - it belongs to the waiting threads, and this one must go on
             # Nothing of the batch is on the disk, whatever each piece of work thought.
@@ -153,6 +154,14 @@ class GroupCommitWriter:
             self._disconnect()
         for job in batch:
             job.done.release()
+
+    def _check_transaction(self) -> None:
+        """Raise StoreUnavailable if the database has undone the whole batch by itself.
+
+        SQLite does that when the disk is full or fails; a commit after it would commit nothing, in silence.
+        """
+        if not self._connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+            raise StoreUnavailable("the database undid the transaction; the disk may be full")
 
     def _disconnect(self) -> None:
         """Give the connection up, which undoes what is not committed; the next batch opens one anew."""

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.wrappers import Response
 
 from simulator.exam.errors import (
+    AnswerTooLate,
     AttemptClosed,
     AttemptNotClosed,
     BankTooSmall,
@@ -42,6 +43,7 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda error: _answer(404, "not_found", str(error), speak=False))
     app.register_error_handler(InvalidResponse, lambda error: _answer(400, "invalid", str(error)))
     app.register_error_handler(BankTooSmall, lambda error: _answer(409, "bank_too_small", str(error)))
+    app.register_error_handler(AnswerTooLate, _too_late)
     app.register_error_handler(StaleEpoch, lambda error: _answer(409, "stale", str(error)))
     app.register_error_handler(AttemptClosed, _closed)
     app.register_error_handler(AttemptNotClosed, _not_closed)
@@ -86,6 +88,12 @@ def _closed(error: AttemptClosed) -> ResponseReturnValue:
     if request.endpoint in JSON_ENDPOINTS:
         return _answer(409, "closed", str(error), report_url=report_url)
     return redirect(report_url, code=303)
+
+
+def _too_late(error: AnswerTooLate) -> ResponseReturnValue:
+    if request.endpoint in JSON_ENDPOINTS:
+        return _answer(409, "late", str(error))
+    return redirect(url_for("reports.report", attempt_id=(request.view_args or {})["attempt_id"]), code=303)
 
 
 def _not_closed(error: AttemptNotClosed) -> ResponseReturnValue:  # noqa: ARG001

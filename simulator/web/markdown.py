@@ -18,14 +18,14 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}}
 
 def render(text: str) -> Markup:
     """Return Markdown as sanitised block HTML; links open with no referrer and no opener."""
-    return _clean(_RENDERER.render(text.translate(_WITHOUT_MARKS)))
+    return _clean(_RENDERER.render(text))
 
 
 def render_inline(text: str) -> Markup:
     """Return a single line or paragraph of Markdown as sanitised HTML without a paragraph around it."""
     if "\n\n" in text.strip():
         return render(text)
-    return _clean(_RENDERER.renderInline(text.strip().translate(_WITHOUT_MARKS)))
+    return _clean(_RENDERER.renderInline(text.strip()))
 
 
 def _clean(html: str) -> Markup:
@@ -38,4 +38,6 @@ def _clean(html: str) -> Markup:
     )
     # An empty header cell, which Markdown's tables force on authors, heads nothing.
     cleaned = cleaned.replace("<th></th>", "<td></td>")
+    # After the rest: a mark may also have been written as a character reference.
+    cleaned = cleaned.translate(_WITHOUT_MARKS)
     return Markup(cleaned)  # noqa: S704 - sanitised above

@@ -75,6 +75,16 @@ def _open_sheet(store: Session, attempt_id: str, moment: datetime) -> Sheet:
     return Sheet(attempt, form, questions, load_answers(store, attempt_id))
 
 
+@bp.get("/attempts/<attempt_id>/questions")
+def resume(attempt_id: str) -> ResponseReturnValue:
+    """Go to the question that was saved last."""
+    with reading() as store:
+        sheet = _open_sheet(store, attempt_id, now())
+    last = max(sheet.answers.values(), key=lambda answer: answer.sequence, default=None)
+    slot = last.slot if last else 1
+    return redirect(url_for("plain.question", attempt_id=attempt_id, slot=slot), code=303)
+
+
 @bp.get("/attempts/<attempt_id>/questions/<int:slot>")
 def question(attempt_id: str, slot: int) -> str:
     """Show one question as a plain form."""

@@ -7,9 +7,10 @@ from datetime import datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from simulator.exam.attempt import BY_DEADLINE, CLOSED, GRADED, OPEN, state_at
+from simulator.exam.attempt import BY_DEADLINE, CLOSED, GRADED, OPEN, Answer, state_at
 from simulator.exam.form import form_hash
-from simulator.exam.question_types.choices import letters
+from simulator.exam.question import Question
+from simulator.exam.question_types import type_of
 from simulator.operations import reporting
 from simulator.store.queries.attempts import get_attempt, load_answers
 from simulator.web.identity import find_candidate, get_candidate
@@ -83,7 +84,7 @@ class ReceiptView:
     started_at: datetime
     deadline_at: datetime
     closed_at: datetime | None
-    form_seed: int
+    form_seed: int | None
     form_hash: str
     rows: list[ReceiptRow]
 
@@ -92,7 +93,7 @@ class ReceiptView:
 def receipt(attempt_id: str) -> str:
     """Show every answer and when it was saved."""
     with reading() as store:
-        built = reporting.build_receipt(store, attempt_id, actor=get_candidate())
+        built = reporting.build_receipt(store, catalogue(), attempt_id, actor=get_candidate())
     attempt = built.attempt
     state = state_at(attempt.state, attempt.deadline_at, now())
     rows = []
@@ -101,7 +102,7 @@ def receipt(attempt_id: str) -> str:
         rows.append(
             ReceiptRow(
                 slot=slot.number,
-                response_words=letters(answer.response) if answer else "",
+                response_words=_words(built.questions[slot.version], answer) if answer else "",
                 flagged=answer.flagged if answer else False,
                 confidence=answer.confidence if answer else None,
                 spent_seconds=answer.spent_ms / 1000 if answer else 0.0,
@@ -117,11 +118,16 @@ def receipt(attempt_id: str) -> str:
         started_at=attempt.started_at,
         deadline_at=attempt.deadline_at,
         closed_at=attempt.closed_at or (attempt.deadline_at if state == CLOSED else None),
-        form_seed=built.form.seed,
+        # With the bank, the seed tells which slots are unscored.
+        form_seed=built.form.seed if attempt.state == GRADED else None,
         form_hash=form_hash(built.form),
         rows=rows,
     )
     return render_template("reports/receipt.html", receipt=view)
+
+
+def _words(question: Question, answer: Answer) -> str:
+    return type_of(question).summarise(question, answer.response)
 
 
 @dataclass(frozen=True, slots=True)

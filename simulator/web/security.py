@@ -1,6 +1,9 @@
 """Headers and limits that hold for every answer."""
 
-from flask import Flask, Response, request
+import hashlib
+from typing import Any
+
+from flask import Flask, Response, abort, request
 
 from simulator.web.errors import JSON_ENDPOINTS
 from simulator.web.signatures import RememberingCsrf, RememberingSessions
@@ -24,7 +27,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 LARGEST_BODY_BYTES = 64 * 1024
 # A browser on this machine asks for one of these. Anything else is a web page elsewhere whose name was made to
 # point here (DNS rebinding).
-LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+LOCAL_HOSTS = ["127.0.0.1", "localhost"]
 
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -42,7 +45,8 @@ def protect(app: Flask) -> None:
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
         TRUSTED_HOSTS=LOCAL_HOSTS,
-        SESSION_COOKIE_NAME="exam_simulator",
+        # Browsers keep cookies by host, not by port: two installations on one machine must not share a name.
+        SESSION_COOKIE_NAME=f"exam_simulator_{_fingerprint(app.secret_key)}",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         # The cookie lasts a year from when it was made; signing it anew with every save would be a third of its cost.
@@ -53,7 +57,19 @@ def protect(app: Flask) -> None:
     )
     app.session_interface = RememberingSessions()
     RememberingCsrf(app, JSON_ENDPOINTS)
+    app.url_value_preprocessor(_refuse_nul)
     app.after_request(_set_headers)
+
+
+def _fingerprint(secret: str | bytes | None) -> str:
+    text = secret.encode() if isinstance(secret, str) else secret or b""
+    return hashlib.sha256(b"cookie name" + text).hexdigest()[:8]
+
+
+def _refuse_nul(endpoint: str | None, values: dict[str, Any] | None) -> None:  # noqa: ARG001 - Flask's signature
+    """Answer 404 where an id holds a NUL, which no id does and PostgreSQL takes in no text."""
+    if values and any("\0" in value for value in values.values() if isinstance(value, str)):
+        abort(404)
 
 
 def _set_headers(response: Response) -> Response:

@@ -115,7 +115,7 @@ def room_urls(attempt_id: str) -> dict[str, str]:
         "save_base": f"{base}/answers/",
         "submit": f"{base}/submit",
         "report": f"{base}/report",
-        "plain": f"{base}/questions/1",
+        "plain": f"{base}/questions",
         "home": url_for("pages.home"),
     }
 

@@ -44,6 +44,11 @@ class AttemptHead:
     deadline_at: datetime
     closed_by: str | None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is written down as open; its time may have run out all the same."""
+        return self.state == OPEN
+
 
 _HEAD = (
     AttemptRow.id,
@@ -82,13 +87,13 @@ def list_attempts(session: Session, *, actor: Actor) -> Sequence[AttemptRow]:
     return session.exec(statement).all()
 
 
-def list_expired(session: Session, *, open_until: datetime, closed_until: datetime) -> Sequence[AttemptRow]:
+def list_overdue(session: Session, *, open_until: datetime, closed_until: datetime) -> list[AttemptHead]:
     """Return open attempts whose deadline lies before `open_until`, and closed ones' before `closed_until`."""
-    statement = select(AttemptRow).where(
+    statement = select(*_HEAD).where(  # type: ignore[call-overload]
         ((AttemptRow.state == OPEN) & (AttemptRow.deadline_at <= open_until))
         | ((AttemptRow.state == CLOSED) & (AttemptRow.deadline_at <= closed_until))
     )
-    return session.exec(statement).all()
+    return [AttemptHead(*row) for row in session.execute(statement)]
 
 
 def seen_forms(session: Session, certification_id: str, *, actor: str) -> list[tuple[datetime, list[str]]]:

@@ -24,6 +24,7 @@ class PackRow(SQLModel, table=True):
     verified_on: str
     fingerprint: str
     loaded_at: datetime = Field(sa_type=UTCDateTime)
+    shipped: bool = False
 
 
 class CertificationRow(SQLModel, table=True):

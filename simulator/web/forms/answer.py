@@ -32,10 +32,18 @@ def read_answer(body: Any) -> AnswerDraft:
         flagged=flagged,
         confidence=confidence,
         spent_ms=_whole(body, "spent_ms", LONGEST_MS),
-        age_ms=_whole(body, "age_ms", LONGEST_MS),
+        age_ms=_age_ms(body),
         epoch=_whole(body, "epoch", LARGEST_NUMBER),
         sequence=_whole(body, "sequence", LARGEST_NUMBER),
     )
+
+
+def _age_ms(body: dict[str, Any]) -> int:
+    """Return how old the answer is; a device whose clock jumped must not lose it, so any number will do."""
+    value = body.get("age_ms")
+    if type(value) is not int:
+        raise InvalidResponse("age_ms must be a whole number")
+    return max(0, min(value, LONGEST_MS))
 
 
 def _whole(body: dict[str, Any], name: str, largest: int) -> int:

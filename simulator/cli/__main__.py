@@ -1,0 +1,5 @@
+"""Runs the command as `python -m simulator.cli`."""
+
+from simulator.cli import main
+
+main(prog_name="simulator")

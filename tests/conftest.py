@@ -4,42 +4,29 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import psycopg
 import pytest
+from clock import Clock
+from desk import Desk
+from factories import make_pack
 from sqlalchemy import Engine, text
 from sqlmodel import Session, SQLModel
 
+from simulator.store.catalogue import Catalogue
 from simulator.store.engine import WRITES, open_engine
 from simulator.store.schema import upgrade
+from simulator.store.writer import open_writer
 
 # The same examples in every run; `--hypothesis-profile=explore` looks for others.
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("explore", deadline=None, database=None, max_examples=1000)
 hypothesis.settings.load_profile("suite")
 
-START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
 NewDatabase = Callable[[], str]
-
-
-class Clock:
-    """Tells the time that a test has set."""
-
-    def __init__(self, now: datetime = START) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **duration: float) -> datetime:
-        """Let time pass, in the words of timedelta."""
-        self.now += timedelta(**duration)
-        return self.now
 
 
 @pytest.fixture
@@ -114,14 +101,19 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture
-def empty_postgres_url(postgres_url: str) -> str:
-    """The one PostgreSQL database, emptied: fifteen milliseconds, where a new one takes a hundred."""
+@pytest.fixture(scope="session")
+def postgres_cleaner(postgres_url: str) -> Iterator[Engine]:
     engine = open_engine(postgres_url, connections=1)
-    tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_url: str, postgres_cleaner: Engine) -> str:
+    """The one PostgreSQL database, emptied: fifteen milliseconds, where a new one takes a hundred."""
+    tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
+    with postgres_cleaner.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
     return postgres_url
 
 
@@ -143,3 +135,13 @@ def engine(database_url: str) -> Iterator[Engine]:
 def session(engine: Engine) -> Iterator[Session]:
     with Session(engine.execution_options(**{WRITES: True}), expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture
+def desk(engine: Engine, clock: Clock) -> Iterator[Desk]:
+    """A desk with the tiny certification on it."""
+    writer = open_writer(engine)
+    desk = Desk(engine, writer, clock, Catalogue())
+    desk.load(make_pack())
+    yield desk
+    writer.close()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from simulator.exam.attempt import BY_CANDIDATE, BY_DEADLINE, CLOSED, GRADED, OPEN, closing, state_at
-from simulator.exam.timing import ACCOMMODATIONS, deadline, is_over, made_at, remaining_ms
+from simulator.exam.timing import ACCOMMODATIONS, GRACE, deadline, is_late, is_over, made_at, remaining_ms
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MOMENT = timedelta(milliseconds=1)
@@ -32,6 +32,11 @@ def test_time_runs_out_at_the_deadline_and_not_a_moment_before():
     assert not is_over(NOON, NOON - MOMENT)
     assert is_over(NOON, NOON)
     assert is_over(NOON, NOON + MOMENT)
+
+
+def test_an_answer_is_late_once_the_grace_for_those_on_their_way_is_over():
+    assert not is_late(NOON, NOON + GRACE)
+    assert is_late(NOON, NOON + GRACE + MOMENT)
 
 
 def test_the_time_left_is_counted_in_milliseconds_and_never_below_zero():

@@ -29,7 +29,11 @@ def main() -> None:
     """Compare both locks with pyproject.toml."""
     project = tomllib.loads((HERE.parent / "pyproject.toml").read_text())["project"]
     run, dev = locked("run.txt"), locked("dev.txt")
-    problems = [f"{name}: run.txt has {version}, dev.txt {dev.get(name)}" for name, version in run.items() if dev.get(name) != version]
+    problems = [
+        f"{name}: run.txt has {version}, dev.txt {dev.get(name)}"
+        for name, version in run.items()
+        if dev.get(name) != version
+    ]
     wanted = [(text, "run.txt", run) for text in project["dependencies"]]
     wanted += [(text, "dev.txt", dev) for text in project["optional-dependencies"]["dev"]]
     for text, lock, pins in wanted:

@@ -1,5 +1,6 @@
 """Questions as HTML, rendered once a version: for the room without keys and rationales, for the report with them."""
 
+import re
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ MOST_RENDERED = 5_000
 # A section of the room is the same for all candidates but for its number and the order of its options. These
 # characters stand for them in the rendered section; `markdown.render` removes them from what authors write.
 _NUMBER, _SIZE, *_OPTIONS = MARKS
+_AT_MARKS = re.compile(f"([{MARKS[0]}-{MARKS[-1]}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +107,22 @@ def _view(parts: RenderedQuestion, number: int | str, options: tuple[Markup, ...
 def room_section(slot: Slot, question: Question, size: int, *, strike_out: bool) -> Markup:
     """Return one slot's section of the room, with its number and its options put where their marks are."""
     parts = rendered(slot.version, question)
-    html = _marked_section(slot.version, parts, strike_out)
-    for mark, number in zip(_OPTIONS, slot.option_order, strict=False):
-        html = html.replace(mark, parts.options[number])
-    return Markup(html.replace(_NUMBER, str(slot.number)).replace(_SIZE, str(size)))  # noqa: S704 - rendered by Jinja
+    values = {_NUMBER: str(slot.number), _SIZE: str(size)}
+    values.update(zip(_OPTIONS, (parts.options[number] for number in slot.option_order), strict=False))
+    pieces = _marked_section(slot.version, parts, strike_out)
+    return Markup("".join([values.get(piece, piece) for piece in pieces]))  # noqa: S704 - rendered by Jinja
 
 
-def _marked_section(version: str, parts: RenderedQuestion, strike_out: bool) -> str:
-    cache: dict[tuple[str, bool], str] = current_app.extensions.setdefault("rendered sections", {})
+def _marked_section(version: str, parts: RenderedQuestion, strike_out: bool) -> list[str]:
+    """Return a section's markup in pieces, every mark a piece of its own."""
+    cache: dict[tuple[str, bool], list[str]] = current_app.extensions.setdefault("rendered sections", {})
     found = cache.get((version, strike_out))
     if found is None:
         marks = tuple(Markup(mark) for mark in _OPTIONS[: len(parts.options)])  # noqa: S704
-        found = render_template(
+        html = render_template(
             "candidate/room_question.html", slot=_view(parts, _NUMBER, marks), size=_SIZE, strike_out=strike_out
         )
+        found = _AT_MARKS.split(html)
         _keep(cache, (version, strike_out), found)
     return found
 

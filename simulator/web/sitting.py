@@ -124,10 +124,8 @@ def _bootstrap(view: Room, slots: Sequence[Slot], questions: dict[str, Question]
     document = {
         "attempt_id": view.attempt_id,
         "size": view.size,
-        "minutes": view.minutes,
         "remaining_ms": remaining,
-        "state": OPEN,
-        "urls": view.urls,
+        "urls": {name: view.urls[name] for name in ("hold", "state", "save_base")},
         "csrf_token": generate_csrf(),
         "slots": [
             {

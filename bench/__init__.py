@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench` for the server, `python -m bench.selection` for drawing."""

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { ageMs, backOffMs, sendable, takeOver } = await load("outbox.js");
+const { ageMs, backOffMs, beats, madeOver, sendable, takeOver } = await load("outbox.js");
 
 const NOW = { wall: 100_000, monotonic: 50_000, page: "here" };
 const made = (ago) => ({ wall: NOW.wall - ago, monotonic: NOW.monotonic - ago, page: "here" });
@@ -67,4 +67,29 @@ test("waiting grows, is random, and is never shorter than the server asks", () =
   assert.equal(backOffMs(1, 0, null), 0);
   assert.equal(backOffMs(30, 1, null), 20_000);
   assert.equal(backOffMs(3, 0, 2_000), 2_000);
+});
+
+test("an answer made on top of what the server has wins, whatever the clocks say", () => {
+  const changed = { ...entry(1, 2, [1], 9_000), over: [answer([0])] };
+  const { kept, dropped } = takeOver([changed], { 1: saved([0], 3_000) }, 7, NOW);
+  assert.deepEqual([kept.length, dropped.length], [1, 0]);
+});
+
+test("an entry remembers everything that was sent before it without a word coming back", () => {
+  const first = { ...entry(1, 1, [0], 30), over: madeOver(undefined, undefined) };
+  const second = { ...entry(1, 2, [1], 20), over: madeOver(first, undefined) };
+  const third = { ...entry(1, 3, [2], 10), over: madeOver(second, undefined) };
+  assert.deepEqual(third.over.map((each) => each.response), [[0], [1]]);
+  assert.deepEqual(madeOver(undefined, answer([3])).map((each) => each.response), [[3]]);
+});
+
+test("of two entries of a slot a visit never beats an answer, and of two answers the later one does", () => {
+  assert.equal(beats(entry(1, 2, [], 0, false), entry(1, 1, [3], 9_000), NOW), false);
+  assert.equal(beats(entry(1, 1, [3], 9_000), entry(1, 2, [], 0, false), NOW), true);
+  assert.equal(beats(entry(1, 2, [1], 10), entry(1, 1, [3], 9_000), NOW), true);
+});
+
+test("a clock that jumped ahead makes no answer older than the server takes", () => {
+  const years = { ...NOW, wall: NOW.wall + 20 * 365 * 24 * 3600 * 1000, page: "later" };
+  assert.equal(ageMs(made(0), years), 7 * 24 * 3600 * 1000);
 });

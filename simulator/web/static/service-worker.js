@@ -7,6 +7,8 @@ const ROOM = /\/attempts\/[^/]+$/;
 const STATIC = "/static/";
 const PATIENCE_MS = 8000;
 const DOWN_MS = 15_000;
+const MOST_PAGES = 5;
+const OVER = /^(.*\/attempts\/[^/]+)\/(submit|report)$/;
 
 // While the network is known to be down, static files come from the cache at once instead of each waiting in vain.
 let downUntil = 0;
@@ -33,18 +35,26 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (request.mode === "navigate" && ROOM.test(url.pathname)) event.respondWith(roomPage(request, url.pathname));
+  if (url.origin !== self.location.origin) return;
+  const over = request.mode === "navigate" && OVER.exec(url.pathname);
+  if (over) event.waitUntil(forgetRoom(over[1]));
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate" && ROOM.test(url.pathname)) event.respondWith(roomPage(event, request, url.pathname));
   else if (url.pathname.startsWith(STATIC)) event.respondWith(asset(event, request));
 });
 
 /** The page from the network; from the cache if the network, or the server behind it, is away. */
-async function roomPage(request, path) {
+async function roomPage(event, request, path) {
+  // The patience is for the first word of the server; a long page on a slow network may take its time.
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(request, { signal: patience.signal });
+    clearTimeout(timer);
     if (response.ok && !response.redirected) {
-      const cache = await caches.open(PAGES);
-      await cache.put(path, response.clone());
+      // Keeping it must not stand between the candidate and the page: a full disk is no reason not to open an exam.
+      const copy = response.clone();
+      event.waitUntil(keepPage(path, copy).catch(() => {}));
       return response;
     }
     if (response.status >= 500) return (await kept(path)) ?? response;
@@ -52,9 +62,18 @@ async function roomPage(request, path) {
     await forgetRoom(path);
     return response;
   } catch {
+    clearTimeout(timer);
     downUntil = Date.now() + DOWN_MS;
     return (await kept(path)) ?? Response.error();
   }
+}
+
+/** Keeps a page, and of the older ones only a few. */
+async function keepPage(path, response) {
+  const cache = await caches.open(PAGES);
+  await cache.put(path, response);
+  const others = (await cache.keys()).filter((request) => new URL(request.url).pathname !== path);
+  for (const request of others.slice(0, Math.max(0, others.length + 1 - MOST_PAGES))) await cache.delete(request);
 }
 
 /** A static file from the network, so that a page and its scripts are of one version; from the cache if that fails. */
@@ -65,7 +84,7 @@ async function asset(event, request) {
     const response = await fetch(request);
     if (response.ok && cached) {
       const copy = response.clone();
-      event.waitUntil(caches.open(ASSETS).then((cache) => cache.put(request, copy)));
+      event.waitUntil(caches.open(ASSETS).then((cache) => cache.put(request, copy)).catch(() => {}));
     }
     return response.ok || !cached ? response : cached;
   } catch (error) {
@@ -80,7 +99,7 @@ async function keepRoom(path, assets) {
   const pages = await caches.open(PAGES);
   if (!(await pages.match(path))) {
     const response = await fetch(path, { credentials: "same-origin", headers: { Accept: "text/html" } });
-    if (response.ok && !response.redirected) await pages.put(path, response);
+    if (response.ok && !response.redirected) await keepPage(path, response);
   }
   const files = await caches.open(ASSETS);
   await Promise.all(

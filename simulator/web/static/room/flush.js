@@ -1,32 +1,44 @@
 // Delivers the answers that still wait in this browser, from a page outside the room (such as "time is up"), and enables
-// the page's submit button afterwards. Without waiting answers, or without JavaScript, the button simply works.
+// the page's submit button afterwards: the report shows the keys, so from then on nothing can be delivered. Without
+// JavaScript the button simply works.
 
 import { Protocol } from "./protocol.js";
 import { Saver } from "./saver.js";
 import { openStorage } from "./storage.js";
 import { counted } from "./words.js";
 
+// How long delivery may fail before the candidate may do without it.
+const PATIENCE_MS = 20_000;
+const READ_TIMEOUT_MS = 5000;
+
 const SUBMIT = /^(.*\/attempts\/([^/]+))\/submit$/;
 
 /** @param {HTMLFormElement} form @param {string} base @param {string} attemptId */
 async function flush(form, base, attemptId) {
+  const buttons = [...form.querySelectorAll("button, input[type=submit]")];
+  const enable = (/** @type {boolean} */ on) => buttons.forEach((button) => button.toggleAttribute("disabled", !on));
+  enable(false);
   const storage = await openStorage(attemptId);
-  const kept = await storage.read();
-  if (!kept.waiting.length) return;
+  const nothing = new Promise((resolve) => setTimeout(() => resolve({ waiting: [], answers: {}, notes: null }), READ_TIMEOUT_MS));
+  const kept = await Promise.race([storage.read(), nothing]);
+  if (!kept.waiting.length) return enable(true);
   const token = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("csrf_token"));
   const urls = { hold: `${base}/hold`, state: `${base}/state`, save_base: `${base}/answers/` };
   const protocol = new Protocol(urls, token?.value ?? kept.notes?.csrf_token ?? "");
   const status = statusLine(form);
-  const buttons = [...form.querySelectorAll("button, input[type=submit]")];
+  const since = performance.now();
   const show = () => {
     const refused = saver.standing === "closed";
     const done = refused || (saver.standing === "held" && !saver.waiting.size);
-    for (const button of buttons) button.toggleAttribute("disabled", !done);
-    if (done && token) token.value = protocol.csrfToken;
-    status.textContent = words(saver.waiting.size, refused, saver.link);
+    const givenUp = saver.link !== "online" && performance.now() - since > PATIENCE_MS;
+    enable(done || givenUp);
+    if (token) token.value = protocol.csrfToken;
+    status.textContent = words(saver.waiting.size, refused, saver.link, late) + (givenUp && !done ? LEAVE : "");
   };
+  let late = 0;
   const saver = new Saver(protocol, storage, {
     onChange: show,
+    onInvalid: () => (late += 1),
     onClosed: show,
     // The time is up: no other page has a use for the attempt, but this one has answers for it.
     onStale: () => setTimeout(() => saver.takeOver(), 1000),
@@ -38,8 +50,11 @@ async function flush(form, base, attemptId) {
   document.addEventListener("visibilitychange", () => saver.retryNow());
 }
 
-/** @param {number} waiting @param {boolean} refused @param {string} link */
-function words(waiting, refused, link) {
+const LEAVE = " You can show the report without them; then they no longer count.";
+
+/** @param {number} waiting @param {boolean} refused @param {string} link @param {number} late */
+function words(waiting, refused, link, late) {
+  if (!waiting && late) return `${counted(late, "answer")} came too late; all others are saved.`;
   if (!waiting) return "All answers are saved.";
   if (refused) return `${counted(waiting, "answer")} reached the server too late and cannot be counted.`;
   if (link === "online") return "Saving your last answers…";

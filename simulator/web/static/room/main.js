@@ -48,7 +48,7 @@ class Room {
       onClosed: (reportUrl) => this.timeUp.end(reportUrl),
       onInvalid: (entry, message) => showNote(`Question ${entry.slot} was not saved: ${message}`),
     });
-    this.tabs = new Tabs(bootstrap.attempt_id, (epoch) => epoch > this.saver.epoch && this.saver.yield());
+    this.tabs = new Tabs(bootstrap.attempt_id, (epoch) => this.saver.taken(epoch));
     this.submission = new Submission(this.form, this.saver);
     this.timeView = new TimeView();
     this.timeUp = new TimeUp(this.saver, {

@@ -1,13 +1,14 @@
 // The room's requests and what can come back. Nothing here throws: every outcome is one of the `kind`s below.
 
 /** @typedef {{kind: "done", body: any, sentAt: number, receivedAt: number}
- *   | {kind: "stale", epoch: number | null}
+ *   | {kind: "stale"}
  *   | {kind: "closed", reportUrl: string | null}
  *   | {kind: "invalid", message: string}
- *   | {kind: "unavailable", retryAfterMs: number | null, message: string}
+ *   | {kind: "unavailable", retryAfterMs: number | null, message: string, unknown?: boolean}
  *   | {kind: "offline"}} Outcome */
 
 const TIMEOUT_MS = 20_000;
+const FINAL = new Set(["invalid", "too_large", "late"]);
 
 export class Protocol {
   /** @param {{hold: string, state: string, save_base: string}} urls @param {string} csrfToken */
@@ -76,16 +77,13 @@ function parse(text) {
 
 /** @param {Response} response @param {any} answer @returns {Outcome} */
 function refusal(response, answer) {
-  if (response.status === 409 && answer?.error === "stale") return { kind: "stale", epoch: answer.epoch ?? null };
+  if (response.status === 409 && answer?.error === "stale") return { kind: "stale" };
   if (response.status === 409 && answer?.error === "closed") return { kind: "closed", reportUrl: answer.report_url ?? null };
-  if (response.status === 400 || response.status === 413 || response.status === 422) {
-    return { kind: "invalid", message: answer?.message ?? "The server did not accept this answer." };
-  }
-  const message =
-    response.status === 404
-      ? "The server does not know this exam in this browser."
-      : "The server cannot save at the moment.";
-  return { kind: "unavailable", retryAfterMs: retryAfterMs(response.headers.get("Retry-After")), message };
+  // Only the simulator's own word that this answer cannot be saved, now or later, counts; a proxy's does not.
+  if (FINAL.has(answer?.error)) return { kind: "invalid", message: answer.message || "The server did not accept it." };
+  const unknown = response.status === 404;
+  const message = unknown ? "The server does not know this exam in this browser." : "The server cannot save at the moment.";
+  return { kind: "unavailable", retryAfterMs: retryAfterMs(response.headers.get("Retry-After")), message, unknown };
 }
 
 /** @param {string | null} header seconds, or a date @param {number} [wall] @returns {number | null} */

@@ -1,7 +1,7 @@
 // Brings answers to the server. Every change goes into the outbox first and leaves it when the server has acknowledged it.
 // One request for each slot at a time, four slots at once; after a failure a single request feels its way.
 
-import { ageMs, backOffMs, sendable, takeOver } from "./outbox.js";
+import { ageMs, backOffMs, beats, madeOver, plainAnswer, sendable, takeOver } from "./outbox.js";
 
 /** @typedef {import("./outbox.js").Entry} Entry */
 /** @typedef {import("./protocol.js").Outcome} Outcome */
@@ -33,7 +33,7 @@ export class Saver {
   inFlight = new Set();
   /** @type {string | null} */
   savedAt = null;
-  /** @type {"online" | "offline" | "unavailable"} */
+  /** `unknown`: the server does not know this browser as the exam's candidate. @type {"online" | "offline" | "unavailable" | "unknown"} */
   link = "online";
   problem = "";
   epoch = 0;
@@ -42,6 +42,11 @@ export class Saver {
   #notBefore = 0;
   #timer = 0;
   #holding = false;
+  // The highest epoch that another page of this browser has announced.
+  #announced = 0;
+  // What the server is known to have, by slot.
+  /** @type {Map<number, import("./outbox.js").Answer>} */
+  #known = new Map();
   /** @type {Set<string>} */
   #unkept = new Set();
 
@@ -55,16 +60,18 @@ export class Saver {
   /** Goes on with what an earlier page load left behind. @param {import("./storage.js").Kept} kept */
   restore(kept) {
     for (const entry of kept.waiting) this.waiting.set(entry.slot, entry);
+    for (const [slot, answer] of Object.entries(kept.answers)) this.#known.set(Number(slot), answer);
     this.epoch = kept.notes?.epoch ?? 0;
     this.savedAt = kept.notes?.saved_at ?? null;
     this.sequence = Math.max(kept.notes?.sequence ?? 0, ...kept.waiting.map((entry) => entry.sequence));
   }
 
-  /** Puts an answer into the outbox and sends it. @param {Omit<Entry, "sequence" | "change">} answer */
+  /** Puts an answer into the outbox and sends it. @param {Omit<Entry, "sequence" | "change" | "over">} answer */
   async enqueue(answer) {
     this.sequence += 1;
+    const over = madeOver(this.waiting.get(answer.slot), this.#known.get(answer.slot));
     /** @type {Entry} */
-    const entry = { ...answer, sequence: this.sequence, change: randomName() };
+    const entry = { ...answer, over, sequence: this.sequence, change: randomName() };
     this.waiting.set(entry.slot, entry);
     this.#unkept.add(entry.change);
     this.listeners.onChange?.();
@@ -80,6 +87,13 @@ export class Saver {
     this.retryNow();
   }
 
+  /** Another page of this browser says that it took the attempt over. @param {number} epoch */
+  taken(epoch) {
+    this.#announced = Math.max(this.#announced, epoch);
+    // A page that is still opening the attempt will hear from the server who came last.
+    if (this.standing === "held" && epoch > this.epoch) this.yield();
+  }
+
   /** Another page took the attempt over: nothing is sent any more, and nothing is thrown away. */
   yield() {
     if (this.standing === "closed" || this.standing === "stale") return;
@@ -90,7 +104,7 @@ export class Saver {
 
   /** The network seems to be back, or the page to be in front again. */
   retryNow() {
-    if (this.link !== "unavailable") this.#notBefore = 0;
+    if (this.link === "online" || this.link === "offline") this.#notBefore = 0;
     this.pump();
   }
 
@@ -133,7 +147,7 @@ export class Saver {
     if (outcome.kind === "offline" || outcome.kind === "unavailable") {
       // Four requests that fail together are one failure.
       if (performance.now() >= this.#notBefore) this.#failures += 1;
-      this.link = outcome.kind;
+      this.link = outcome.kind === "unavailable" && outcome.unknown ? "unknown" : outcome.kind;
       this.problem = outcome.kind === "unavailable" ? outcome.message : "";
       const retryAfter = outcome.kind === "unavailable" ? outcome.retryAfterMs : null;
       this.#notBefore = performance.now() + backOffMs(this.#failures, Math.random(), retryAfter);
@@ -159,27 +173,31 @@ export class Saver {
 
   /** @param {any} body the response to `hold` */
   async #held(body) {
+    // The ages in the answer count from now, not from when the outbox has been read.
+    const heardAt = moment();
     // Another page of this browser may have left entries behind since this page read the outbox.
     const stored = (await this.storage.read()).waiting;
     const mine = new Map(stored.map((entry) => [entry.slot, entry]));
     for (const [slot, entry] of this.waiting) {
       const other = mine.get(slot);
-      const now = moment();
-      if (!other || ageMs(entry.made, now) <= ageMs(other.made, now)) mine.set(slot, entry);
+      if (!other || beats(entry, other, heardAt)) mine.set(slot, entry);
     }
-    const decision = takeOver([...mine.values()], body.answers, body.sequence, moment());
+    const decision = takeOver([...mine.values()], body.answers, body.sequence, heardAt);
     this.epoch = body.epoch;
     this.sequence = decision.sequence;
     this.waiting = new Map(decision.kept.map((entry) => [entry.slot, entry]));
     this.savedAt = newest(body.answers) ?? this.savedAt;
+    this.#known = new Map(Object.entries(body.answers).map(([slot, answer]) => [Number(slot), answer]));
     this.standing = "held";
     this.listeners.onHeld?.(body, decision.kept, decision.dropped);
     await this.storage.replace({ ...body.answers, ...Object.fromEntries(this.waiting) }, [...this.waiting.values()]);
+    if (this.#announced > this.epoch) this.yield();
   }
 
   /** @param {Entry} entry */
   async #deliver(entry) {
     this.inFlight.add(entry.slot);
+    const { epoch } = this;
     const outcome = await this.protocol.save(entry.slot, this.#body(entry));
     this.inFlight.delete(entry.slot);
     const settled = this.heard(outcome) || outcome.kind === "invalid";
@@ -189,9 +207,13 @@ export class Saver {
     }
     if (outcome.kind === "done") {
       this.savedAt = outcome.body.saved_at ?? this.savedAt;
+      this.#known.set(entry.slot, plainAnswer(entry));
       this.listeners.onSaved?.(entry);
     } else if (outcome.kind === "invalid") this.listeners.onInvalid?.(entry, outcome.message);
-    else if (outcome.kind === "stale") this.yield();
+    else if (outcome.kind === "stale") {
+      // An answer to a request from before this page took the attempt over again says nothing new.
+      if (epoch === this.epoch) this.yield();
+    }
     else if (outcome.kind === "closed") this.#close(outcome.reportUrl);
     this.pump();
     this.listeners.onChange?.();

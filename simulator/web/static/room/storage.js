@@ -1,6 +1,8 @@
 // What this device keeps of an attempt, in IndexedDB: the outbox (entries not yet acknowledged), a mirror of all answers,
 // and notes (current slot, time remaining, epoch). Without IndexedDB a stand-in keeps nothing, and says so.
 
+import { plainAnswer } from "./outbox.js";
+
 /** @typedef {import("./outbox.js").Entry} Entry */
 /** @typedef {import("./outbox.js").Answer} Answer */
 /** @typedef {{attempt_id: string, current_slot?: number, remaining_ms?: number, synced_at?: number, epoch?: number,
@@ -84,9 +86,14 @@ export class Storage {
     return kept;
   }
 
-  /** Keeps an entry until it is acknowledged; it replaces an older one of its slot. @param {Entry} entry */
+  /** Keeps an entry until it is acknowledged; it replaces an older one of its slot, but a visit no answer. @param {Entry} entry */
   async keep(entry) {
-    await this.#attempt(["outbox", "answers"], "readwrite", STRICT, (store) => {
+    await this.#attempt(["outbox", "answers"], "readwrite", STRICT, async (store) => {
+      // An answer is handed over at once: a page that is reloaded in the next moment would not get to it after a look.
+      if (!entry.touched) {
+        const row = await result(store("outbox").get([this.attemptId, entry.slot]));
+        if (row?.entry.touched) return;
+      }
       store("outbox").put({ attempt_id: this.attemptId, slot: entry.slot, entry });
       store("answers").put({ attempt_id: this.attemptId, slot: entry.slot, answer: plainAnswer(entry) });
     });
@@ -124,7 +131,7 @@ export class Storage {
     await this.#attempt(["notes", "answers", "outbox"], "readwrite", {}, async (store) => {
       const busy = new Set((await result(store("outbox").getAllKeys())).map((key) => /** @type {any} */ (key)[0]));
       for (const notes of await result(store("notes").getAll())) {
-        if (busy.has(notes.attempt_id) || Date.now() - (notes.synced_at ?? 0) < KEEP_MS) continue;
+        if (notes.attempt_id === this.attemptId || busy.has(notes.attempt_id) || Date.now() - (notes.synced_at ?? 0) < KEEP_MS) continue;
         store("notes").delete(notes.attempt_id);
         store("answers").delete(IDBKeyRange.bound([notes.attempt_id], [notes.attempt_id, []]));
       }
@@ -147,7 +154,3 @@ export class Storage {
   }
 }
 
-/** @param {Answer} answer @returns {Answer} */
-function plainAnswer({ response, flagged, confidence, struck, spent_ms }) {
-  return { response, flagged, confidence, struck, spent_ms };
-}

@@ -78,7 +78,7 @@ export class Submission {
     if (link === "offline") {
       return "Submitting needs the network. Nothing is lost: your answers are kept, and this goes on when the connection returns.";
     }
-    if (link === "unavailable") return `${problem} Nothing is lost; trying again.`;
+    if (link === "unavailable" || link === "unknown") return `${problem} Nothing is lost; trying again.`;
     return waiting.size ? `Saving ${counted(waiting.size, "answer")} first…` : "Submitting…";
   }
 

@@ -21,6 +21,10 @@ export const timeOfDay = (timestamp) =>
 export function savingWords({ standing, waiting, link, savedAt, durable }) {
   if (standing === "stale") return { text: "Open elsewhere: not saving here", tone: "warn" };
   const kept = durable ? "on this device" : "in this page only";
+  if (link === "unknown") {
+    const text = "This browser is no longer known as this exam's candidate";
+    return { text: waiting ? `${text}: ${counted(waiting, "answer")} kept ${kept}` : text, tone: "warn" };
+  }
   if (link === "offline") {
     const text = `Offline: answers are kept ${kept}`;
     return { text: waiting ? `${text} (${waiting} waiting)` : text, tone: "warn" };

@@ -1,0 +1,1 @@
+"""Journeys of candidates through the real thing: Chromium, HTTP, the database on the disk."""

@@ -63,7 +63,7 @@ wheel: $(VENV)/.dev  ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
 .PHONY: docs
-docs: $(VENV)/.dev  ## Check the docs against the code, and write the JSON Schemas for editors
+docs: $(VENV)/.dev  ## Check the docs against the code
 	$(BIN)/python -m pytest tests/test_docs.py
 
 .PHONY: lock

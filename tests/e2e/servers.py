@@ -136,10 +136,15 @@ class RealServer(Records):
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
             return
+        process, self._process = self._process, None
+        ended = process.poll()
         with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, how)
-        self._process.wait(timeout=30)
-        self._process = None
+            os.killpg(process.pid, how)
+        process.wait(timeout=30)
+        assert ended is None, f"simulator serve ended by itself with status {ended}:\n{self._log()}"
+
+    def _log(self) -> str:
+        return (self.data_dir / "server.log").read_text()
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
@@ -150,8 +155,7 @@ class RealServer(Records):
                 if response.status == 200:
                     return
             time.sleep(0.05)
-        log = (self.data_dir / "server.log").read_text()
-        raise AssertionError(f"simulator serve did not get ready:\n{log}")
+        raise AssertionError(f"simulator serve did not get ready:\n{self._log()}")
 
 
 def _free_port() -> int:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from .conftest import Browse
 from .room import Room, begin
 from .servers import RealServer
-from .watching import Watch, status
+from .watching import NO_NETWORK, Watch, status
 
 
 def _is_read_only(room: Room) -> None:
@@ -65,6 +65,12 @@ def test_the_exam_moves_to_another_device_with_a_link(
     link = page.get_by_label("Your link").input_value()
     page.close()
 
+    # The first device is out of reach meanwhile, so that nobody tells it.
+    watch.announce(NO_NETWORK, status(409))
+    candidate.context.set_offline(True)
+    here.choose(3, [2])
+    expect(here.saving).to_contain_text("Offline")
+
     elsewhere = browse(viewport={"width": 820, "height": 1180})
     elsewhere.goto(link)
     elsewhere.get_by_role("button", name="Go on here").click()
@@ -78,10 +84,10 @@ def test_the_exam_moves_to_another_device_with_a_link(
     there.answer({4: [0]})
     there.is_delivered()
 
-    # The first device learns of it with its next save, and keeps what it could not save until it is asked.
-    watch.announce(status(409))
-    here.choose(3, [2])
+    # The first device learns of it as soon as it can, and keeps what it could not save until it is asked.
+    candidate.context.set_offline(False)
     _is_read_only(here)
+    expect(here.stale_banner).to_contain_text("1 answer given here not saved yet")
     assert server.responses(here.attempt_id) == {1: [3], 2: [2], 3: [1], 4: [0]}
     here.stale_banner.get_by_role("button", name="Continue here").click()
     here.is_delivered()

@@ -35,7 +35,8 @@ WHERE attempt.id = {attempt_id}
 ON CONFLICT (attempt_id, slot) DO UPDATE SET
   response = excluded.response, flagged = excluded.flagged, confidence = excluded.confidence,
   struck = excluded.struck, spent_ms = excluded.spent_ms, sequence = excluded.sequence,
-  saved_at = excluded.saved_at, made_at = excluded.made_at, late = excluded.late
+  saved_at = excluded.saved_at, made_at = excluded.made_at,
+  late = excluded.late AND (answer.late OR excluded.response <> answer.response)
 WHERE answer.sequence < excluded.sequence
 """
 _MOMENTS = ("now", "made_at", "late_before", "made_before")

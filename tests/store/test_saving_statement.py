@@ -149,3 +149,12 @@ def test_an_answer_counts_when_it_was_made_by_the_deadline_and_its_grace(session
 def test_an_answer_made_in_time_and_delivered_after_the_grace_is_marked_late(session, attempt, now, late):
     assert save(session, now=now, made_at=DEADLINE - timedelta(minutes=5))
     assert load_answers(session, "attempt")[7].late is late
+
+
+@pytest.mark.parametrize(("response", "late"), [("[2]", False), ("[1]", True)])
+def test_an_answer_that_was_saved_in_time_is_late_only_if_it_says_something_else(session, attempt, response, late):
+    in_time, afterwards = DEADLINE - timedelta(minutes=5), DEADLINE + timedelta(hours=1)
+    assert save(session, now=in_time, response="[2]", sequence=1)
+    assert save(session, now=afterwards, made_at=in_time, response=response, sequence=2, spent_ms=90_000)
+    answer = load_answers(session, "attempt")[7]
+    assert (answer.late, answer.spent_ms) == (late, 90_000)

@@ -1,6 +1,6 @@
 """The contract that every question type keeps; a new type is tested by its line in QUESTIONS."""
 
-from itertools import permutations
+from itertools import chain, combinations, permutations
 from math import nan
 
 import pytest
@@ -62,6 +62,17 @@ def test_no_answer_is_a_response_that_is_not_complete(question):
     assert not kind.is_complete(question, ())
     assert kind.grade(question, ()) == 0.0
     assert kind.summarise(question, ()) == ""
+
+
+@every_question
+def test_blind_guessing_earns_credit_as_often_as_the_type_says(question):
+    kind = type_of(question)
+    sets = chain.from_iterable(
+        combinations(range(len(question.options)), size) for size in range(len(question.options))
+    )
+    complete = [response for response in sets if kind.is_complete(question, response)]
+    credits = [kind.grade(question, response) for response in complete]
+    assert kind.guess_chance(question) == pytest.approx(sum(credits) / len(credits))
 
 
 @every_question

@@ -1,6 +1,6 @@
 """The question types, and the contract that each of them keeps.
 
-A type is a module with six functions. A *response* is a tuple of whole numbers; what they mean is the type's
+A type is a module with seven functions. A *response* is a tuple of whole numbers; what they mean is the type's
 own business. Option numbers count from 0. As saved, they count the options in the order in which the candidate
 saw them; `restore` brings them back to the author's order before anything is graded.
 
@@ -8,6 +8,7 @@ saw them; `restore` brings them back to the author's order before anything is gr
 - `restore(response, option_order)`: the same response in the author's numbering.
 - `is_complete(question, response)`: whether the candidate has done all that the question asks for.
 - `grade(question, response)`: the credit, from 0.0 to 1.0; the response is in the author's numbering.
+- `guess_chance(question)`: the chance of full credit for somebody who answers completely and blindly.
 - `summarise(question, response)`: the response in a few words, for receipts and tables.
 - `sample_responses(question)`: correct and wrong responses with their credit, which tests and benchmarks use.
 
@@ -30,6 +31,7 @@ class QuestionType(Protocol):
     def restore(self, response: Response, option_order: Sequence[int]) -> Response: ...  # noqa: D102
     def is_complete(self, question: Question, response: Response) -> bool: ...  # noqa: D102
     def grade(self, question: Question, response: Response) -> float: ...  # noqa: D102
+    def guess_chance(self, question: Question) -> float: ...  # noqa: D102
     def summarise(self, question: Question, response: Response) -> str: ...  # noqa: D102
     def sample_responses(self, question: Question) -> list[tuple[Response, float]]: ...  # noqa: D102
 

@@ -1,6 +1,7 @@
 """Two or more keys among five or more options; all keys and nothing else, or no credit."""
 
 from collections.abc import Sequence
+from math import comb
 
 from simulator.exam.question import Question
 from simulator.exam.question_types.choices import all_or_nothing, letters, parse_choices, restore_choices
@@ -24,6 +25,11 @@ def is_complete(question: Question, response: Sequence[int]) -> bool:
 def grade(question: Question, response: Sequence[int]) -> float:
     """Return 1.0 if exactly the keys are chosen, else 0.0."""
     return all_or_nothing(question, response)
+
+
+def guess_chance(question: Question) -> float:
+    """Return the chance of a lucky set: one in as many as there are sets of the size asked for."""
+    return 1 / comb(len(question.options), len(question.key))
 
 
 def summarise(question: Question, response: Sequence[int]) -> str:  # noqa: ARG001 - the contract's signature

@@ -30,6 +30,11 @@ def grade(question: Question, response: Sequence[int]) -> float:
     return all_or_nothing(question, response)
 
 
+def guess_chance(question: Question) -> float:
+    """Return the chance of hitting the key: one in as many as there are options."""
+    return 1 / len(question.options)
+
+
 def summarise(question: Question, response: Sequence[int]) -> str:  # noqa: ARG001 - the contract's signature
     """Return the chosen letter, or an empty text."""
     return letters(response)

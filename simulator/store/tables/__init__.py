@@ -2,14 +2,23 @@
 
 from simulator.store.tables.attempts import AnswerRow, AttemptRow, CandidateRow, GradedResponseRow
 from simulator.store.tables.bank import CertificationRow, PackRow, QuestionRow, QuestionVersionRow
+from simulator.store.tables.practice import PracticeResponseRow, PracticeRow
+from simulator.store.tables.question_reports import QuestionReportRow
+from simulator.store.tables.readiness import AssumedCutRow, ItemStatisticsRow, RealResultRow
 
 __all__ = [
     "AnswerRow",
+    "AssumedCutRow",
     "AttemptRow",
     "CandidateRow",
     "CertificationRow",
     "GradedResponseRow",
+    "ItemStatisticsRow",
     "PackRow",
+    "PracticeResponseRow",
+    "PracticeRow",
+    "QuestionReportRow",
     "QuestionRow",
     "QuestionVersionRow",
+    "RealResultRow",
 ]

@@ -28,11 +28,12 @@ class AttemptRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_attempt_candidate_started", "candidate_id", "started_at"),
         Index("ix_attempt_state_deadline", "state", "deadline_at"),
-        # At most one open attempt a candidate and certification, however often "Begin" is pressed.
+        # At most one open attempt a candidate, certification and kind, however often "Begin" is pressed.
         Index(
             "uq_attempt_open",
             "candidate_id",
             "certification_id",
+            "kind",
             unique=True,
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
@@ -42,6 +43,7 @@ class AttemptRow(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=22)
     candidate_id: str = Field(foreign_key="candidate.id")
     certification_id: str = Field(max_length=100)
+    kind: str = Field(default="full", sa_column_kwargs={"server_default": "full"})
     state: str
     epoch: int = 0
     started_at: datetime = Field(sa_type=UTCDateTime)
@@ -60,7 +62,10 @@ class AttemptRow(SQLModel, table=True):
 
 
 class AnswerRow(SQLModel, table=True):
-    """The latest answer to one slot, as displayed: response and struck are JSON lists of option numbers."""
+    """The latest answer to one slot, as displayed: response and struck are JSON lists of option numbers.
+
+    `first_response` is the first one that was complete; it tells what changing the answer was worth.
+    """
 
     __tablename__ = "answer"
 
@@ -75,12 +80,17 @@ class AnswerRow(SQLModel, table=True):
     saved_at: datetime = Field(sa_type=UTCDateTime)
     made_at: datetime = Field(sa_type=UTCDateTime)
     late: bool
+    first_response: str | None = Field(default=None, sa_type=Text)
 
 
 class GradedResponseRow(SQLModel, table=True):
     """One slot of a graded attempt, written once in bulk: the fact table of reports and statistics."""
 
     __tablename__ = "graded_response"
+    __table_args__ = (
+        Index("ix_graded_response_candidate", "candidate_id"),
+        Index("ix_graded_response_question", "question_id"),
+    )
 
     attempt_id: str = Field(primary_key=True, foreign_key="attempt.id", max_length=22)
     slot: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -93,6 +103,7 @@ class GradedResponseRow(SQLModel, table=True):
     answered: bool
     credit: float
     response: str = Field(sa_type=Text)
+    first_response: str | None = Field(default=None, sa_type=Text)
     confidence: str | None = None
     flagged: bool
     spent_ms: int

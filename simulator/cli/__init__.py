@@ -7,7 +7,9 @@ from simulator.cli.attempts import attempts, expire
 from simulator.cli.db import db
 from simulator.cli.forms import forms
 from simulator.cli.packs import packs
+from simulator.cli.reports import reports
 from simulator.cli.serve import serve
+from simulator.cli.statistics import statistics
 
 __all__ = ["main"]
 
@@ -25,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (serve, packs, forms, attempts, expire, db):
+for command in (serve, packs, forms, attempts, expire, reports, statistics, db):
     main.add_command(command)

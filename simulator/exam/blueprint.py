@@ -1,7 +1,7 @@
 """A certification as its vendor describes it: domains, weights, tasks, counts, minutes and pass mark."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,6 +9,12 @@ from typing import Any
 PUBLISHED = "published"
 ASSUMED = "assumed"
 PASS_MARK_NATURES = (PUBLISHED, ASSUMED)
+
+# The kinds of mock exam: as long as the real one, or a short one in the same proportions.
+FULL = "full"
+SHORT = "short"
+KINDS = (FULL, SHORT)
+SHORT_QUESTIONS = 20
 
 CURRENT = "current"
 RETIRED = "retired"
@@ -50,6 +56,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something else that candidates should know, such as the fee; `source` is the page that says so."""
+
+    label: str
+    value: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """Everything a form, a clock and a score report need to know about a certification."""
 
@@ -71,6 +86,7 @@ class Blueprint:
     sources: tuple[Source, ...]
     retired_on: date | None = None
     successor: str | None = None
+    facts: tuple[Fact, ...] = ()
 
     @property
     def size(self) -> int:
@@ -110,6 +126,27 @@ def scored_quotas(blueprint: Blueprint) -> dict[str, int]:
     return largest_remainder({domain.id: domain.weight for domain in blueprint.domains}, blueprint.scored)
 
 
+def shorten(blueprint: Blueprint, questions: int = SHORT_QUESTIONS) -> Blueprint:
+    """Return the blueprint of a shorter exam: the same weights, minutes in proportion, every question scored.
+
+    A blueprint that has no more questions than that is returned as it is.
+    """
+    if blueprint.size <= questions:
+        return blueprint
+    minutes = max(1, round(Fraction(blueprint.minutes * questions, blueprint.size)))
+    return replace(blueprint, scored=questions, unscored=0, minutes=minutes)
+
+
+def blueprint_of_kind(blueprint: Blueprint, kind: str) -> Blueprint:
+    """Return the blueprint by which a mock exam of this kind is drawn, timed and scored."""
+    return shorten(blueprint) if kind == SHORT else blueprint
+
+
+def has_short_form(blueprint: Blueprint) -> bool:
+    """Return whether a short mock exam is shorter than the exam itself."""
+    return blueprint.size > SHORT_QUESTIONS
+
+
 def _plain(value: Any) -> Any:
     """Return dataclasses as dicts and tuples as lists; `asdict` would copy every value deeply, which is slow."""
     if isinstance(value, tuple):
@@ -138,4 +175,5 @@ def from_document(document: dict[str, Any]) -> Blueprint:
         Domain(d["id"], d["title"], d["weight"], tuple(Task(**task) for task in d["tasks"])) for d in values["domains"]
     )
     values["sources"] = tuple(Source(**source) for source in values["sources"])
+    values["facts"] = tuple(Fact(**fact) for fact in values.get("facts", ()))
     return Blueprint(**values)

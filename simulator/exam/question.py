@@ -15,11 +15,16 @@ STATUSES = (READY, DRAFT, RETIRED)
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the answers a question offers; `text` and `rationale` are Markdown."""
+    """One of the answers a question offers; `text` and `rationale` are Markdown.
+
+    `misconception` is plain text: the wrong idea that a wrong option stands for. Options of several questions
+    share one by having the same words.
+    """
 
     text: str
     rationale: str
     correct: bool = False
+    misconception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,14 @@ def to_document(question: Question) -> Document:
     """Return the question as plain JSON values, the form in which a version is stored."""
     document = asdict(question)
     document["skills"] = list(question.skills)
-    document["options"] = list(document["options"])
+    document["options"] = [_without_nothing(option) for option in document["options"]]
     document["references"] = list(document["references"])
     return document
+
+
+def _without_nothing(option: Document) -> Document:
+    """Leave out what an option does not have, so that versions from before the field are still the same."""
+    return option if option["misconception"] else {name: option[name] for name in option if name != "misconception"}
 
 
 def from_document(document: Document) -> Question:

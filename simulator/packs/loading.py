@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from simulator.exam.blueprint import Blueprint, Domain, PassMark, Source, Task
+from simulator.exam.blueprint import Blueprint, Domain, Fact, PassMark, Source, Task
 from simulator.exam.question import Option, Question, Reference, content_hash, to_document
 from simulator.packs.documents import read_document
 from simulator.packs.files import PackFiles, find_packs, fingerprint, read_pack_files
@@ -182,7 +182,9 @@ def _loaded_question(
         type=entry.type,
         scenario=entry.scenario,
         prompt=entry.question,
-        options=tuple(Option(option.text, option.rationale, option.correct) for option in entry.options),
+        options=tuple(
+            Option(option.text, option.rationale, option.correct, option.misconception) for option in entry.options
+        ),
         takeaway=entry.takeaway,
         references=tuple(Reference(reference.title, reference.url) for reference in entry.references),
         stimulus_id=entry.stimulus,
@@ -216,4 +218,5 @@ def _blueprint(entry: BlueprintEntry) -> Blueprint:
         sources=tuple(Source(source.title, source.url) for source in entry.sources),
         retired_on=entry.retired_on,
         successor=entry.successor,
+        facts=tuple(Fact(fact.label, fact.value, fact.source) for fact in entry.facts),
     )

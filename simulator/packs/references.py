@@ -3,6 +3,7 @@
 If a file cannot be read, or an id in it is not sound, what depends on it is not checked: it would only be noise.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from simulator.packs.documents import Path
@@ -34,6 +35,7 @@ def apply_pack_rules(
     check_unique_ids(files, report)
     check_enemies(files, report)
     check_stimuli(files, report)
+    check_stimulus_sets(files, report)
 
 
 def check_certification(pack: Shaped[PackEntry], blueprint: Shaped[BlueprintEntry], report: Report) -> None:
@@ -102,6 +104,46 @@ def check_stimuli(files: Files, report: Report) -> None:
         if known is not None and stimulus is not None and stimulus not in known:
             message = f"the pack has no stimulus {quoted(stimulus)}; check the id"
             report_at(report, file, (*at, "stimulus"), "unknown-stimulus", message)
+
+
+def check_stimulus_sets(files: Files, report: Report) -> None:
+    """Report questions that share a stimulus, and are thus drawn together, but cannot stand together on a form."""
+    for stimulus, members in _sets(files).items():
+        ids = {file.get(*at, "id") for file, at in members}
+        first = members[0][0].get(*members[0][1], "domain")
+        for file, at in members:
+            _check_enemies_in_set(file, at, ids, stimulus, report)
+            domain = file.get(*at, "domain")
+            if None not in (first, domain) and domain != first:
+                message = (
+                    f"the questions with the stimulus {quoted(stimulus)} are drawn together and must be of one domain; "
+                    f"the first is of {quoted(first)}"
+                )
+                report_at(report, file, (*at, "domain"), "stimulus-over-domains", message)
+
+
+def _check_enemies_in_set(
+    file: Shaped[QuestionsEntry], at: Path, ids: set[str | None], stimulus: str, report: Report
+) -> None:
+    own = file.get(*at, "id")
+    for index in range(file.count(*at, "enemies")):
+        enemy = file.get(*at, "enemies", index)
+        if enemy is not None and enemy != own and enemy in ids:
+            message = (
+                f"{quoted(enemy)} shares the stimulus {quoted(stimulus)} with this question, so they are drawn "
+                "together; remove the enemy, or give one of them a text of its own"
+            )
+            report_at(report, file, (*at, "enemies", index), "enemies-share-stimulus", message)
+
+
+def _sets(files: Files) -> dict[str, list[tuple[Shaped[QuestionsEntry], Path]]]:
+    """Return the questions of each stimulus, in the order of the files."""
+    sets: dict[str, list[tuple[Shaped[QuestionsEntry], Path]]] = defaultdict(list)
+    for file, at in questions_of(files):
+        stimulus = file.get(*at, "stimulus")
+        if stimulus is not None:
+            sets[stimulus].append((file, at))
+    return sets
 
 
 def questions_of(files: Files) -> Iterator[tuple[Shaped[QuestionsEntry], Path]]:

@@ -110,6 +110,15 @@ def options_differ(file: Shaped[QuestionsEntry], at: Path) -> Iterator[Finding]:
         yield (*at, "options", index, "text"), "duplicate-option", f"this is the same text as option {first + 1}"
 
 
+def keys_show_no_misconception(file: Shaped[QuestionsEntry], at: Path) -> Iterator[Finding]:
+    """Who chooses a key has understood it."""
+    for index in range(file.count(*at, "options")):
+        where: Path = (*at, "options", index, "misconception")
+        if file.get(*at, "options", index, "correct", default=False) and file.get(*where):
+            message = "this option is correct; a misconception stands on a wrong option"
+            yield where, "misconception-on-key", message
+
+
 def no_repeats(field: str) -> QuestionRule:
     """Make the rule that a list of ids names each one once."""
 
@@ -135,6 +144,7 @@ QUESTION_RULES: tuple[QuestionRule, ...] = (
     right_number_of_keys,
     choose_words_agree,
     options_differ,
+    keys_show_no_misconception,
     no_repeats("skills"),
     no_repeats("enemies"),
     not_its_own_enemy,
@@ -188,6 +198,13 @@ def item_types_differ(blueprint: Shaped[BlueprintEntry]) -> Iterator[Finding]:
         yield ("item_types", index), "duplicate-entry", f"{quoted(types[index])} is in this list twice; remove one"
 
 
+def facts_differ(blueprint: Shaped[BlueprintEntry]) -> Iterator[Finding]:
+    """Each further fact stands in one row of the comparison."""
+    labels = [blueprint.get("facts", index, "label") for index in range(blueprint.count("facts"))]
+    for index, _ in _repeats(labels):
+        yield ("facts", index, "label"), "duplicate-entry", f"{quoted(labels[index])} is in this list twice; remove one"
+
+
 BLUEPRINT_RULES: tuple[BlueprintRule, ...] = (
     retired_has_a_date,
     scale_rises,
@@ -195,6 +212,7 @@ BLUEPRINT_RULES: tuple[BlueprintRule, ...] = (
     domains_differ,
     tasks_differ,
     item_types_differ,
+    facts_differ,
 )
 
 

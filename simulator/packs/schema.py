@@ -136,6 +136,14 @@ class SourceEntry(_Entry):
     url: Url = Field(description="Address of the page; must begin with https://.")
 
 
+class FactEntry(_Entry):
+    """Something that candidates should know and no other field says."""
+
+    label: Line = Field(description="What it is about, such as Fee; the same words in all blueprints.")
+    value: Line = Field(description="What the vendor says, as plain text.")
+    source: Url | None = Field(None, description="Page that says so; must begin with https://.")
+
+
 class BlueprintEntry(_Entry):
     """blueprint.yaml: a certification as its vendor describes it."""
 
@@ -156,6 +164,9 @@ class BlueprintEntry(_Entry):
     item_types: list[QuestionTypeName] = Field(min_length=1, max_length=50, description="Question types of the exam.")
     domains: list[DomainEntry] = Field(min_length=1, max_length=100, description="The domains, in the guide's order.")
     sources: list[SourceEntry] = Field(min_length=1, max_length=100, description="Where these facts were read.")
+    facts: list[FactEntry] = Field(
+        default_factory=list, max_length=50, description="Further facts for the comparison, such as fee and languages."
+    )
 
 
 class OptionEntry(_Entry):
@@ -168,6 +179,11 @@ class OptionEntry(_Entry):
     rationale: Annotated[str, StringConstraints(min_length=1, max_length=6_000)] = Field(
         description="Why this answer is right or wrong in this scenario, in Markdown. "
         "Options are shuffled: do not call them by letters."
+    )
+    misconception: Annotated[str, StringConstraints(pattern=LINE_PATTERN, max_length=200)] = Field(
+        "",
+        description="Wrong options only: the wrong idea that choosing it shows, as plain text in a few words. "
+        "Use the same words in all questions where the same idea misleads.",
     )
 
 

@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 
 from simulator.exam.blueprint import (
     Domain,
+    Fact,
+    blueprint_of_kind,
     domain_quotas,
     from_document,
+    has_short_form,
     largest_remainder,
     scored_quotas,
+    shorten,
     to_document,
 )
 
@@ -72,8 +76,38 @@ def test_a_domain_is_found_by_its_id():
         {},
         {"status": "retired", "retired_on": date(2026, 3, 31), "successor": "MLA-C01"},
         {"domains": (Domain("all", "Everything", 40.5, ()),)},
+        {"facts": (Fact("Fee", "90 euros", "https://example.com/fee"), Fact("Languages", "English"))},
     ],
 )
 def test_a_blueprint_survives_storage_as_json(changes):
     blueprint = make_blueprint(**changes)
     assert from_document(json.loads(json.dumps(to_document(blueprint)))) == blueprint
+
+
+def test_a_blueprint_that_was_stored_before_there_were_further_facts_has_none():
+    document = to_document(make_blueprint())
+    del document["facts"]
+    assert from_document(document).facts == ()
+
+
+def test_a_short_exam_keeps_the_proportions_of_domains_and_time_and_scores_every_question():
+    whole = make_blueprint(scored=50, unscored=15, minutes=180)
+    short = shorten(whole)
+    assert (short.size, short.scored, short.unscored, short.minutes) == (20, 20, 0, 55)
+    assert domain_quotas(short) == scored_quotas(short) == {"data": 12, "modeling": 8}
+    assert (short.pass_mark, short.domains, short.id) == (whole.pass_mark, whole.domains, whole.id)
+    assert shorten(whole, 1).minutes == 3
+    assert shorten(make_blueprint(scored=400, unscored=0, minutes=1), 1).minutes == 1
+
+
+def test_an_exam_that_is_no_longer_than_a_short_one_has_none():
+    whole = make_blueprint(scored=20, unscored=0)
+    assert shorten(whole) is whole
+    assert not has_short_form(whole)
+    assert has_short_form(make_blueprint(scored=21, unscored=0))
+
+
+def test_the_kind_of_a_mock_exam_decides_its_blueprint():
+    whole = make_blueprint(scored=50, unscored=15, minutes=180)
+    assert blueprint_of_kind(whole, "full") is whole
+    assert blueprint_of_kind(whole, "short") == shorten(whole)

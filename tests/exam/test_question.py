@@ -18,6 +18,19 @@ def test_a_question_survives_storage_as_json():
     assert from_document(json.loads(json.dumps(to_document(question)))) == question
 
 
+def test_a_misconception_survives_storage_and_an_absent_one_leaves_no_trace():
+    question = make_question()
+    option = replace(question.options[1], misconception="More data always helps")
+    told = replace(question, options=(question.options[0], option, *question.options[2:]))
+    assert from_document(json.loads(json.dumps(to_document(told)))) == told
+    assert [sorted(option) for option in to_document(told)["options"]] == [
+        ["correct", "rationale", "text"],
+        ["correct", "misconception", "rationale", "text"],
+        ["correct", "rationale", "text"],
+        ["correct", "rationale", "text"],
+    ]
+
+
 def test_the_key_holds_the_numbers_of_the_correct_options():
     assert make_question(keys=(1, 3), options=5).key == frozenset({1, 3})
 
@@ -40,6 +53,7 @@ def test_the_version_of_a_question_is_the_same_in_every_release():
         {"shuffle": False},
         {"stimulus": "A ferry line."},
         {"references": (Reference("Other", "https://example.com/other"),)},
+        {"options": (*make_question().options[:-1], replace(make_question().options[-1], misconception="Big is fast"))},
     ],
 )
 def test_any_change_of_content_makes_another_version(changes):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.exam.blueprint import Fact
 from simulator.exam.question import content_hash, to_document
 from simulator.packs.loading import LoadedPack, find_packs, fingerprint, load_pack, read_skills
 from simulator.packs.problems import PackInvalid
@@ -46,6 +47,30 @@ def test_a_question_carries_its_shared_stimulus(write, files, skills):
     question = load(write(files), skills).questions[1].question
     assert (question.stimulus_id, question.stimulus) == ("ferry", "A ferry line looks for rare failures.")
     assert not question.shuffle
+
+
+def test_a_wrong_option_may_name_the_misconception_it_stands_for(write, files, skills):
+    before = load(write(files), skills).questions[0]
+    said = "rationale: They are needed.\n        misconception: Late events never matter"
+    files["questions.yaml"] = files["questions.yaml"].replace("rationale: They are needed.", said)
+    loaded = load(write(files), skills).questions[0]
+    found = [option.misconception for option in loaded.question.options]
+    assert found == ["", "Late events never matter", "", ""]
+    assert loaded.version != before.version
+
+
+def test_an_empty_misconception_is_none_and_makes_no_new_version(write, files, skills):
+    before = load(write(files), skills).questions[0]
+    said = "rationale: They are needed.\n        misconception: ''"
+    files["questions.yaml"] = files["questions.yaml"].replace("rationale: They are needed.", said)
+    assert load(write(files), skills).questions[0].version == before.version
+
+
+def test_questions_of_one_domain_may_share_a_stimulus(write, files, skills):
+    text = files["questions.yaml"].replace("    enemies: [late-events]\n", "")
+    text = text.replace("    scenario: |\n      A ferry", "    stimulus: ferry\n    scenario: |\n      A ferry")
+    files["questions.yaml"] = text.replace('domain: modeling\n    task: "2.1"', 'domain: data\n    task: "1.1"')
+    assert {loaded.question.stimulus_id for loaded in load(write(files), skills).questions} == {"ferry"}
 
 
 def test_enemies_count_from_both_sides(write, files, skills):
@@ -130,6 +155,18 @@ def test_a_retired_certification_keeps_its_date(write, files, skills):
 
 
 # The fingerprint: a second start skips what did not change.
+
+
+def test_a_blueprint_may_bring_further_facts(write, files, skills):
+    assert load(write(files), skills).blueprint.facts == ()
+    files["blueprint.yaml"] += (
+        "facts:\n  - {label: Fee, value: 90 euros, source: https://example.com/fee}\n"
+        "  - {label: Languages, value: English}\n"
+    )
+    assert load(write(files), skills).blueprint.facts == (
+        Fact("Fee", "90 euros", "https://example.com/fee"),
+        Fact("Languages", "English"),
+    )
 
 
 def test_the_fingerprint_is_known_without_loading(write, files, skills):

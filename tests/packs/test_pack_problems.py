@@ -95,6 +95,12 @@ MISTAKES = [
         "http://example.com",
         ['30:25: bad-text: "url" must be a web address that begins with https://'],
     ),
+    (
+        B,
+        "sources:",
+        "facts:\n  - {label: Fee, value: 1}\n  - {label: A, value: a}\n  - {label: A, value: b}\nsources:",
+        ['30:25: wrong-type: "value" must be text', '32:13: duplicate-entry: "A" is in this list twice'],
+    ),
     (B, "id: data\n", "identity: data\n", ["19:5: missing-field", "19:5: unknown-field"]),
     # Questions
     (Q, 'task: "1.1"', "task: 1.10", ['4:11: wrong-type: "task" must be text; put it in quotes: "1.10"']),
@@ -225,6 +231,37 @@ MISTAKES = [
         "stimuli:\n",
         "stimuli:\n  - {id: ferry, text: again}\n",
         ['47:9: duplicate-id: "ferry" is the id of another stimulus too'],
+    ),
+    (
+        Q,
+        "      - text: Buffer the events.",
+        "      - misconception: Late events never come\n        text: Buffer the events.",
+        ["13:24: misconception-on-key: this option is correct; a misconception stands on a wrong option"],
+    ),
+    (
+        Q,
+        "rationale: They are needed.",
+        "rationale: No.\n        misconception: |\n          a\n          b",
+        ["18:24: bad-text"],
+    ),
+    (Q, "rationale: They are needed.", "rationale: No.\n        misconception: " + "a" * 201, ["18:24: too-long"]),
+    # Sets of questions that share a stimulus
+    (
+        Q,
+        "    scenario: |\n      A ferry",
+        "    stimulus: ferry\n    scenario: |\n      A ferry",
+        [
+            '27:13: stimulus-over-domains: the questions with the stimulus "ferry" are drawn together and must be of '
+            'one domain; the first is of "data"',
+            '43:15: enemies-share-stimulus: "late-events" shares the stimulus "ferry" with this question, so they are '
+            "drawn together; remove the enemy, or give one of them a text of its own",
+        ],
+    ),
+    (
+        Q,
+        "    domain: data\n",
+        "    domain: no domain\n    stimulus: ferry\n",
+        ["3:13: bad-text", "43:15: enemies-share-stimulus"],
     ),
     # YAML
     (Q, "id: late-events", "id: &a late-events", ["2:9: yaml-anchor: anchors (&name) are not allowed"]),

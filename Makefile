@@ -33,8 +33,12 @@ test: $(VENV)/.dev  ## Run all tests: rules, both databases, real Chromium
 	$(BIN)/python -m pytest
 
 .PHONY: test-fast
-test-fast: $(VENV)/.dev  ## Run the tests that need neither a browser nor a wheel
-	$(BIN)/python -m pytest tests/exam tests/packs tests/store tests/operations tests/web
+test-fast: $(VENV)/.dev  ## Run the tests of the rules and of the pack reader, under a minute
+	$(BIN)/python -m pytest tests/exam tests/packs
+
+.PHONY: test-pages
+test-pages: $(VENV)/.dev  ## Run the tests of store, operations and pages, on both databases
+	$(BIN)/python -m pytest tests/store tests/operations tests/web
 
 .PHONY: e2e
 e2e: $(VENV)/.dev  ## Run only the browser journeys
@@ -51,7 +55,7 @@ check: $(VENV)/.dev  ## Lint, types, layers, packs, locks in step with pyproject
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/simulator packs lint questions/aws-mls-c01 questions/google-pmle
+	$(BIN)/simulator packs lint questions/aws-mla-c01 questions/aws-mls-c01 questions/google-pmle
 	$(BIN)/python requirements/in_step.py
 
 .PHONY: bench

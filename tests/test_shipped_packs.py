@@ -12,7 +12,7 @@ from simulator.packs.lint import lint_pack
 from simulator.packs.loading import LoadedPack, find_packs, load_pack, read_skills
 
 SKILLS = frozenset(read_skills(paths.questions() / "skills.yaml"))
-AWS, GOOGLE = "aws-mls-c01", "google-pmle"
+AWS, GOOGLE, ASSOCIATE = "aws-mls-c01", "google-pmle", "aws-mla-c01"
 # The 99th percentile of the chi-square distribution with three degrees of freedom.
 CHI_SQUARE_1_PERCENT = 11.345
 
@@ -22,7 +22,7 @@ def packs() -> dict[str, LoadedPack]:
     return {path.name: load_pack(path, skills=SKILLS) for path in find_packs(paths.questions())}
 
 
-@pytest.fixture(params=[AWS, GOOGLE])
+@pytest.fixture(params=[AWS, GOOGLE, ASSOCIATE])
 def pack(request, packs):
     return packs[request.param]
 
@@ -50,7 +50,7 @@ def questions_of(pack):
 
 
 def test_those_are_the_packs_that_ship(packs):
-    assert packs.keys() >= {AWS, GOOGLE}
+    assert packs.keys() >= {AWS, GOOGLE, ASSOCIATE}
     assert all(name == pack.id for name, pack in packs.items())
 
 
@@ -60,16 +60,19 @@ def test_every_pack_is_without_errors_and_warnings_but_those_about_retirement(pa
     assert [str(problem) for problem in problems] == []
 
 
-@pytest.mark.parametrize(("name", "least"), [(AWS, 65), (GOOGLE, 60)])
+@pytest.mark.parametrize(("name", "least"), [(AWS, 65), (GOOGLE, 60), (ASSOCIATE, 65)])
 def test_there_are_questions_for_a_whole_exam(packs, name, least):
     assert len(questions_of(packs[name])) >= least
 
 
-def test_the_aws_pack_has_multiple_responses(packs):
-    assert sum(question.type == "multiple_response" for question in questions_of(packs[AWS])) >= 10
+@pytest.mark.parametrize("name", [AWS, ASSOCIATE])
+def test_the_aws_packs_have_multiple_responses(packs, name):
+    assert sum(question.type == "multiple_response" for question in questions_of(packs[name])) >= 10
 
 
-@pytest.mark.parametrize(("name", "quotas"), [(AWS, [13, 16, 23, 13]), (GOOGLE, [8, 9, 12, 12, 11, 8])])
+@pytest.mark.parametrize(
+    ("name", "quotas"), [(AWS, [13, 16, 23, 13]), (GOOGLE, [8, 9, 12, 12, 11, 8]), (ASSOCIATE, [18, 17, 14, 16])]
+)
 def test_every_form_has_the_vendors_proportions(packs, name, quotas):
     pack = packs[name]
     bank = bank_of(pack)
@@ -119,3 +122,22 @@ def test_every_question_teaches(pack):
             assert len(question.options) == 4, question.id
         else:
             assert len(question.options) in (5, 6), question.id
+
+
+def test_a_question_without_misconceptions_has_the_version_it_had_before_there_were_any(packs):
+    versions = {loaded.question.id: loaded.version for loaded in packs["aws-mls-c01"].questions}
+    assert versions["mls-de-lustre-many-epochs"] == "edb197a1a25021da895a271d5886dae9"
+
+
+def test_misconceptions_are_short_and_several_questions_share_them(packs):
+    met: dict[str, set[str]] = {}
+    for pack in packs.values():
+        for question in questions_of(pack):
+            for option in question.options:
+                if option.misconception:
+                    met.setdefault(option.misconception, set()).add(question.id)
+    assert len(met) >= 25
+    assert max(map(len, met)) <= 80
+    assert not any(words.endswith(".") for words in met)
+    assert sum(len(questions) > 1 for questions in met.values()) >= 20
+    assert len({words.casefold() for words in met}) == len(met)

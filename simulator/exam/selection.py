@@ -1,7 +1,7 @@
 """Drawing a form: which questions of a bank a candidate gets, in which order, as a pure function of a seed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heapify, heappop, heappush
@@ -138,17 +138,25 @@ class _Draft:
         return True
 
 
-def draw_form(bank: Bank, blueprint: Blueprint, *, seed: int, exposures: Mapping[str, datetime] | None = None) -> Form:
-    """Draw one form by the blueprint's quotas; the same bank, seed and exposures give the same form.
+def draw_form(
+    bank: Bank,
+    blueprint: Blueprint,
+    *,
+    seed: int,
+    exposures: Mapping[str, datetime] | None = None,
+    held: Collection[str] = (),
+) -> Form:
+    """Draw one form by the blueprint's quotas; the same bank, seed, exposures and held questions give the same form.
 
     `exposures` holds, by question id, when this candidate last saw a question. Unseen questions come first, in
     proportion to what the bank still has of each task and difficulty, so that forms stay parallel; then those
-    seen least recently. Raises BankTooSmall when the quotas cannot be met.
+    seen least recently. `held` are questions (ids, also in `exposures`) that are not drawn at all. Raises
+    BankTooSmall when the quotas cannot be met.
     """
     seen = _seen_units(bank, exposures or {})
     for trial in range(TRIALS):
         rng = Random(f"{seed}/{trial}")
-        draft = _Draft(wanted=domain_quotas(blueprint))
+        draft = _Draft(wanted=domain_quotas(blueprint), excluded=set(held))
         for domain in blueprint.domains:
             _draw_unseen(draft, bank, domain.id, seen, rng)
             _draw_least_recent(draft, domain.id, seen, rng)

@@ -12,12 +12,23 @@ from sqlmodel import Session, SQLModel
 from simulator.exam import blueprint as blueprints
 from simulator.exam import form as forms
 from simulator.exam.attempt import BY_CANDIDATE, CLOSED, GRADED, OPEN, Answer, closing, state_at
-from simulator.exam.errors import AnswerTooLate, AttemptClosed, AttemptNotClosed, InvalidResponse, NotFound, StaleEpoch
+from simulator.exam.errors import (
+    AnswerTooLate,
+    AttemptClosed,
+    AttemptNotClosed,
+    BankTooSmall,
+    InvalidResponse,
+    NotFound,
+    QuestionHeld,
+    StaleEpoch,
+)
+from simulator.exam.form import Form
 from simulator.exam.grading import grade_form
 from simulator.exam.question_types import type_of
 from simulator.exam.scoring import GradedResponse, needed_share, scaled_score, score_attempt
-from simulator.exam.selection import draw_form
+from simulator.exam.selection import Bank, draw_form, find_shortages
 from simulator.exam.timing import ACCOMMODATIONS, deadline, is_late, made_at, remaining_ms
+from simulator.operations.accounts import lock_candidate
 from simulator.store.answers import upsert_answer
 from simulator.store.catalogue import AttemptFacts, Catalogue
 from simulator.store.queries.attempts import (
@@ -27,9 +38,11 @@ from simulator.store.queries.attempts import (
     get_attempt,
     get_head,
     load_answers,
+    open_questions,
     seen_forms,
 )
 from simulator.store.queries.bank import get_blueprint
+from simulator.store.queries.practice import practised_at
 from simulator.store.tables import AttemptRow
 
 # Written to without the ORM, which would look for the changed rows among the loaded objects each time.
@@ -39,10 +52,14 @@ _graded_responses: Table = SQLModel.metadata.tables["graded_response"]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a candidate chooses before an exam; `pass_percent` counts only where the pass mark is assumed."""
+    """What a candidate chooses before an exam; `pass_percent` counts only where the pass mark is assumed.
+
+    `kind` is one of the blueprint's KINDS.
+    """
 
     accommodation: str = "none"
     pass_percent: int | None = None
+    kind: str = blueprints.FULL
 
 
 def start_attempt(
@@ -56,27 +73,26 @@ def start_attempt(
     actor: str,
     now: datetime,
 ) -> AttemptRow:
-    """Draw a form and start its clock; a candidate with an open attempt at this certification gets that one.
+    """Draw a form and start its clock; a candidate with an open attempt of this kind at it gets that one.
 
-    Raises NotFound for an unknown certification and BankTooSmall when its bank cannot fill a form.
+    Raises NotFound for an unknown certification, BankTooSmall when its bank cannot fill a form, and QuestionHeld when
+    it could, but for the questions on another open exam of the candidate's: the report of either would show their keys.
     """
-    blueprint = get_blueprint(session, certification_id)
-    running = find_open_attempt(session, certification_id, actor=actor)
+    # Who begins two kinds at once waits here, so that the second one knows of the first one's questions.
+    lock_candidate(session, actor)
+    blueprint = blueprints.blueprint_of_kind(get_blueprint(session, certification_id), choices.kind)
+    running = find_open_attempt(session, certification_id, kind=choices.kind, actor=actor)
     if running is not None:
         if state_at(running.state, running.deadline_at, now) == OPEN:
             return running
         close_attempt(session, running.id, actor=actor, now=now)
-    exposures = {
-        question_id: seen_at
-        for seen_at, question_ids in sorted(seen_forms(session, certification_id, actor=actor))
-        for question_id in question_ids
-    }
-    form = draw_form(catalogue.bank(session, certification_id), blueprint, seed=seed, exposures=exposures)
+    form = _draw(session, catalogue.bank(session, certification_id), blueprint, seed=seed, actor=actor, now=now)
     minutes = ACCOMMODATIONS[choices.accommodation].minutes(blueprint.minutes)
     attempt = AttemptRow(
         id=attempt_id,
         candidate_id=actor,
         certification_id=certification_id,
+        kind=choices.kind,
         state=OPEN,
         started_at=now,
         deadline_at=deadline(now, minutes),
@@ -90,11 +106,39 @@ def start_attempt(
             session.add(attempt)
     except IntegrityError:
         # Another request of the same candidate was faster by a moment; there is one open attempt, and it is that.
-        running = find_open_attempt(session, certification_id, actor=actor)
+        running = find_open_attempt(session, certification_id, kind=choices.kind, actor=actor)
         if running is None:
             raise
         return running
     return attempt
+
+
+def _draw(
+    session: Session,
+    bank: Bank,
+    blueprint: blueprints.Blueprint,
+    *,
+    seed: int,
+    actor: str,
+    now: datetime,
+) -> Form:
+    held = open_questions(session, actor=actor, now=now)
+    try:
+        return draw_form(bank, blueprint, seed=seed, exposures=_exposures(session, blueprint.id, actor), held=held)
+    except BankTooSmall:
+        if not held or find_shortages(bank, blueprint):
+            raise
+        raise QuestionHeld(
+            "You have another mock exam open, and there are too few questions beside those on it: "
+            "the report of one would show keys of the other. Submit that one first."
+        ) from None
+
+
+def _exposures(session: Session, certification_id: str, actor: str) -> dict[str, datetime]:
+    """Return when the candidate last saw which question, on an exam or in practice."""
+    seen = seen_forms(session, certification_id, actor=actor)
+    seen += [(at, [question_id]) for at, question_id in practised_at(session, certification_id, actor=actor)]
+    return {question_id: at for at, question_ids in sorted(seen) for question_id in question_ids}
 
 
 def _pass_mark(blueprint: blueprints.Blueprint, pass_percent: int | None) -> int:
@@ -204,14 +248,17 @@ def _checked(
         raise NotFound("slot", str(slot))
     version = slots[slot - 1].version
     question = catalogue.questions(session, (version,))[version]
-    response = type_of(question).parse(question, draft.response)
+    kind = type_of(question)
+    response = kind.parse(question, draft.response)
+    stored = json.dumps(response)
     return {
         "attempt_id": attempt.id,
         "candidate_id": attempt.candidate_id,
         "slot": slot,
         "epoch": draft.epoch,
         "sequence": draft.sequence,
-        "response": json.dumps(response),
+        "response": stored,
+        "first_response": stored if kind.is_complete(question, response) else None,
         "struck": json.dumps(_struck(draft.struck, len(question.options))),
         "flagged": draft.flagged,
         "confidence": draft.confidence,
@@ -284,13 +331,17 @@ def grade_attempt(
 
 def _columns(response: GradedResponse) -> dict[str, Any]:
     # Not asdict(), which copies every value deeply and took longer than the rest of grading.
-    return {name: getattr(response, name) for name in GradedResponse.__slots__}
+    columns = {name: getattr(response, name) for name in GradedResponse.__slots__}
+    columns["response"] = json.dumps(response.response)
+    # None is no JSON here, but the absence of a first response.
+    columns["first_response"] = None if response.first_response is None else json.dumps(response.first_response)
+    return columns
 
 
 def _store_graded(session: Session, attempt: AttemptRow, graded: list[GradedResponse]) -> None:
     """Write the facts in bulk, and the outcome on the attempt for lists."""
     common = {"attempt_id": attempt.id, "candidate_id": attempt.candidate_id}
-    rows = [{**common, **_columns(response), "response": json.dumps(response.response)} for response in graded]
+    rows = [{**common, **_columns(response)} for response in graded]
     session.execute(_graded_responses.insert(), rows)
     score = score_attempt(graded, blueprints.from_document(attempt.blueprint), attempt.pass_mark)
     session.execute(

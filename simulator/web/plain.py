@@ -128,7 +128,7 @@ def answer(attempt_id: str, slot: int) -> ResponseReturnValue:
 def _save(attempt_id: str, slot: int, form: PlainAnswerForm, moment: datetime) -> None:
     """Take the attempt over from whatever tab holds it, and save; the latest form sent wins."""
     candidate_id, response = get_candidate(), plain_response(request.form)
-    visit_ms = _visit_ms(form.shown_ms.data, moment)
+    visit_ms = time_on_page(form.shown_ms.data, moment)
     known, flagged, confidence = catalogue(), form.flagged.data, form.confidence.data or None
 
     def work(store: Session) -> None:
@@ -149,7 +149,7 @@ def _save(attempt_id: str, slot: int, form: PlainAnswerForm, moment: datetime) -
     write(work)
 
 
-def _visit_ms(shown_ms: str | None, moment: datetime) -> int:
+def time_on_page(shown_ms: str | None, moment: datetime) -> int:
     """Return how long the page was open, by the time it carries; 0 if that was tampered with."""
     try:
         spent = round(moment.timestamp() * 1000) - int(shown_ms or "")

@@ -202,6 +202,17 @@ def test_of_questions_seen_at_the_same_time_all_come_again_sooner_or_later():
     assert {question_id for form in forms for question_id in ids_of(form)} == bank.unit_of.keys()
 
 
+def test_held_questions_are_not_drawn_however_long_ago_they_were_seen():
+    bank = Bank.of(make_bank({"data": 10, "modeling": 18, "serving": 12}))
+    exposures = dict.fromkeys(bank.unit_of, NOON)
+    held = ids_of(draw_form(bank, make_exam(), seed=1, exposures=exposures))
+    for seed in range(20):
+        form = draw_form(bank, make_exam(), seed=seed, exposures=exposures, held=held)
+        assert set(held).isdisjoint(ids_of(form))
+    with pytest.raises(BankTooSmall):
+        draw_form(bank, make_exam(), seed=1, exposures=exposures, held=list(bank.unit_of)[:30])
+
+
 def test_a_set_counts_as_seen_when_one_of_its_questions_was():
     entries = [make_entry(f"q{n}", stimulus_id="ferry" if n < 2 else None) for n in range(4)]
     exam = make_blueprint(scored=2, unscored=0, domains=DOMAINS[:1])

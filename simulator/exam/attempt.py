@@ -17,7 +17,10 @@ CONFIDENCES = ("sure", "unsure", "guess")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is saved of one slot; option numbers count as displayed, from 0."""
+    """What is saved of one slot; option numbers count as displayed, from 0.
+
+    `first_response` is the first complete one that was saved, None if there was none.
+    """
 
     slot: int
     response: tuple[int, ...]
@@ -29,6 +32,7 @@ class Answer:
     saved_at: datetime
     made_at: datetime
     late: bool
+    first_response: tuple[int, ...] | None = None
 
 
 def state_at(stored: str, deadline_at: datetime, now: datetime) -> str:

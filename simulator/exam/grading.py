@@ -18,6 +18,7 @@ def grade_slot(slot: Slot, question: Question, answer: Answer | None) -> GradedR
     """Grade one slot, from the displayed option numbers that were saved."""
     kind = type_of(question)
     response = kind.restore(answer.response, slot.option_order) if answer else ()
+    first = answer.first_response if answer else None
     return GradedResponse(
         slot=slot.number,
         question_id=slot.question_id,
@@ -31,4 +32,5 @@ def grade_slot(slot: Slot, question: Question, answer: Answer | None) -> GradedR
         confidence=answer.confidence if answer else None,
         flagged=answer.flagged if answer else False,
         spent_ms=answer.spent_ms if answer else 0,
+        first_response=None if first is None else kind.restore(first, slot.option_order),
     )

@@ -12,7 +12,10 @@ CONFIDENCE_LEVEL = 0.95
 
 @dataclass(frozen=True, slots=True)
 class GradedResponse:
-    """One slot, graded; `credit` runs from 0 to 1, `response` is in the author's numbering."""
+    """One slot, graded; `credit` runs from 0 to 1, responses are in the author's numbering.
+
+    `first_response` is the first complete one that was saved, None if there was none.
+    """
 
     slot: int
     question_id: str
@@ -26,6 +29,7 @@ class GradedResponse:
     confidence: str | None
     flagged: bool
     spent_ms: int
+    first_response: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from simulator.exam import blueprint as blueprints
 from simulator.exam import form as forms
 from simulator.exam.attempt import GRADED, Answer, state_at
 from simulator.exam.blueprint import Blueprint
+from simulator.exam.coaching import Coaching, coach
 from simulator.exam.errors import AttemptNotClosed
 from simulator.exam.form import Form, Slot
 from simulator.exam.question import Question
@@ -44,6 +45,7 @@ class ScoreReport:
     blueprint: Blueprint
     score: Score
     pacing: Pacing
+    coaching: Coaching
     slots: tuple[ReviewedSlot, ...]
     allowed_seconds: int
     used_seconds: int
@@ -69,17 +71,25 @@ def build_report(session: Session, catalogue: Catalogue, attempt_id: str, *, act
     form = forms.from_document(attempt.form)
     questions = catalogue.questions(session, [slot.version for slot in form.slots])
     blueprint = blueprints.from_document(attempt.blueprint)
-    allowed = round((attempt.deadline_at - attempt.started_at).total_seconds())
+    allowed = attempt.deadline_at - attempt.started_at
     return ScoreReport(
         attempt=attempt,
         blueprint=blueprint,
         score=score_attempt(graded, blueprint, attempt.pass_mark),
-        pacing=pacing(graded, allowed),
+        pacing=pacing(graded, allowed.total_seconds()),
+        coaching=coach(
+            graded,
+            questions,
+            {slot: answer.made_at for slot, answer in answers.items()},
+            blueprint,
+            allowed=allowed,
+            deadline_at=attempt.deadline_at,
+        ),
         slots=tuple(
             ReviewedSlot(slot, questions[slot.version], response, answers.get(slot.number))
             for slot, response in zip(form.slots, graded, strict=True)
         ),
-        allowed_seconds=allowed,
+        allowed_seconds=round(allowed.total_seconds()),
         used_seconds=round(((attempt.closed_at or attempt.deadline_at) - attempt.started_at).total_seconds()),
     )
 
@@ -114,6 +124,7 @@ class HistoryEntry:
 
     id: str
     certification_id: str
+    kind: str
     code: str
     title: str
     started_at: datetime
@@ -142,6 +153,7 @@ def _history_entry(attempt: AttemptRow, answered: int, now: datetime) -> History
     return HistoryEntry(
         id=attempt.id,
         certification_id=attempt.certification_id,
+        kind=attempt.kind,
         code=blueprint.code,
         title=blueprint.title,
         started_at=attempt.started_at,
@@ -160,5 +172,6 @@ def _history_entry(attempt: AttemptRow, answered: int, now: datetime) -> History
 
 
 def latest_graded(history: Sequence[HistoryEntry], certification_id: str) -> HistoryEntry | None:
-    """Return the latest graded attempt at a certification, from a history that runs backwards."""
-    return next((e for e in history if e.certification_id == certification_id and e.state == GRADED), None)
+    """Return the latest graded full exam of a certification, from a history that runs backwards."""
+    full = (entry for entry in history if entry.certification_id == certification_id and entry.kind == blueprints.FULL)
+    return next((entry for entry in full if entry.state == GRADED), None)

@@ -21,10 +21,10 @@ from simulator.store.types import UTCDateTime
 # the same time wait for this save, or this save see the submission; on SQLite there is one writer at a time.
 _SAVE = """
 INSERT INTO answer
-  (attempt_id, slot, response, flagged, confidence, struck, spent_ms, sequence, saved_at, made_at, late)
+  (attempt_id, slot, response, flagged, confidence, struck, spent_ms, sequence, saved_at, made_at, late, first_response)
 SELECT attempt.id, CAST({slot} AS INTEGER), CAST({response} AS TEXT), CAST({flagged} AS BOOLEAN),
        CAST({confidence} AS VARCHAR), CAST({struck} AS TEXT), CAST({spent_ms} AS INTEGER), CAST({sequence} AS INTEGER),
-       {now}, {made_at}, attempt.deadline_at < {late_before}
+       {now}, {made_at}, attempt.deadline_at < {late_before}, CAST({first_response} AS TEXT)
 FROM attempt
 WHERE attempt.id = {attempt_id}
   AND attempt.candidate_id = {candidate_id}
@@ -36,13 +36,14 @@ ON CONFLICT (attempt_id, slot) DO UPDATE SET
   response = excluded.response, flagged = excluded.flagged, confidence = excluded.confidence,
   struck = excluded.struck, spent_ms = excluded.spent_ms, sequence = excluded.sequence,
   saved_at = excluded.saved_at, made_at = excluded.made_at,
-  late = excluded.late AND (answer.late OR excluded.response <> answer.response)
+  late = excluded.late AND (answer.late OR excluded.response <> answer.response),
+  first_response = COALESCE(answer.first_response, excluded.first_response)
 WHERE answer.sequence < excluded.sequence
 """
 _MOMENTS = ("now", "made_at", "late_before", "made_before")
 _VALUES = (
     *("attempt_id", "candidate_id", "epoch", "slot", "sequence"),
-    *("response", "struck", "flagged", "confidence", "spent_ms"),
+    *("response", "struck", "flagged", "confidence", "spent_ms", "first_response"),
 )
 
 
@@ -71,9 +72,10 @@ def _statement(dialect: Dialect) -> _Statement:
 def upsert_answer(session: Session, values: dict[str, Any], *, now: datetime, made_at: datetime) -> bool:
     """Save an answer if it may be saved; return whether it was.
 
-    `values` holds attempt_id, candidate_id, epoch, slot, response and struck (JSON), flagged, confidence, spent_ms
-    and sequence. It goes to the driver directly: this is what a server does all day, and SQLAlchemy's work around
-    one statement costs more than the statement.
+    `values` holds attempt_id, candidate_id, epoch, slot, response and struck (JSON), flagged, confidence, spent_ms,
+    sequence, and first_response: the response where it is complete, else None; the first that is given is kept. It
+    all goes to the driver directly: this is what a server does all day, and SQLAlchemy's work around one statement
+    costs more than the statement.
     """
     connection = session.connection()
     statement = _statement(connection.dialect)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from flask import url_for
 from markupsafe import Markup
 
+from simulator.exam.blueprint import SHORT, Blueprint
 from simulator.exam.question_types import type_of
 from simulator.exam.scoring import GradedResponse
 from simulator.exam.timing import ACCOMMODATIONS
@@ -60,6 +61,7 @@ class ReviewedOption:
     correct: bool
     chosen: bool
     struck: bool
+    misconception: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class ReviewedQuestion:
     """One question of the report."""
 
     slot: int
+    version: str
     scored: bool
     domain_title: str
     task_id: str
@@ -93,6 +96,7 @@ class ReportView:
     """Everything the page shows."""
 
     attempt_id: str
+    short: bool
     certification_title: str
     code: str
     vendor: str
@@ -153,6 +157,7 @@ def report_view(report: ScoreReport, shown: list[ReviewedSlot]) -> ReportView:
     accommodation = ACCOMMODATIONS.get(attempt.accommodation, ACCOMMODATIONS["none"])
     return ReportView(
         attempt_id=attempt.id,
+        short=attempt.kind == SHORT,
         certification_title=blueprint.title,
         code=blueprint.code,
         vendor=blueprint.vendor,
@@ -195,7 +200,7 @@ def report_view(report: ScoreReport, shown: list[ReviewedSlot]) -> ReportView:
             for domain in blueprint.domains
         ],
         pacing=_pacing(report),
-        questions=[_reviewed(report, reviewed) for reviewed in shown],
+        questions=[reviewed_question(blueprint, reviewed) for reviewed in shown],
     )
 
 
@@ -234,10 +239,11 @@ def _pacing(report: ScoreReport) -> PacingView:
     )
 
 
-def _reviewed(report: ScoreReport, reviewed: ReviewedSlot) -> ReviewedQuestion:
+def reviewed_question(blueprint: Blueprint, reviewed: ReviewedSlot) -> ReviewedQuestion:
+    """Return one graded slot with its key and rationales; a blueprint may have lost its domain or task since."""
     question, graded, order = reviewed.question, reviewed.graded, reviewed.slot.option_order
-    domain = report.blueprint.domain(question.domain)
-    task = next((task for task in domain.tasks if task.id == question.task), None)
+    domain = next((domain for domain in blueprint.domains if domain.id == question.domain), None)
+    task = next((task for task in domain.tasks if task.id == question.task), None) if domain else None
     shown = rendered(reviewed.slot.version, question)
     explained = rendered_rationale(reviewed.slot.version, question)
     displayed = {number: place for place, number in enumerate(order)}
@@ -245,8 +251,9 @@ def _reviewed(report: ScoreReport, reviewed: ReviewedSlot) -> ReviewedQuestion:
     struck = reviewed.answer.struck if reviewed.answer else ()
     return ReviewedQuestion(
         slot=graded.slot,
+        version=reviewed.slot.version,
         scored=graded.scored,
-        domain_title=domain.title,
+        domain_title=domain.title if domain else question.domain,
         task_id=question.task,
         task_title=task.title if task else "",
         difficulty=question.difficulty,
@@ -262,6 +269,7 @@ def _reviewed(report: ScoreReport, reviewed: ReviewedSlot) -> ReviewedQuestion:
                 correct=question.options[number].correct,
                 chosen=number in graded.response,
                 struck=place in struck,
+                misconception=question.options[number].misconception,
             )
             for place, number in enumerate(order)
         ],

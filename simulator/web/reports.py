@@ -8,11 +8,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.exam.attempt import BY_DEADLINE, CLOSED, GRADED, OPEN, Answer, state_at
+from simulator.exam.blueprint import FULL
 from simulator.exam.form import form_hash
 from simulator.exam.question import Question
 from simulator.exam.question_types import type_of
 from simulator.operations import reporting
 from simulator.store.queries.attempts import get_attempt, load_answers
+from simulator.web.coach_view import coach_view
 from simulator.web.identity import find_candidate, get_candidate
 from simulator.web.pages import history_line
 from simulator.web.report_view import filter_links, report_view, select_slots
@@ -41,6 +43,7 @@ def report(attempt_id: str) -> ResponseReturnValue:
     return render_template(
         "reports/report.html",
         report=report_view(built, select_slots(built, show, domain)),
+        coach=coach_view(built),
         filters=filter_links(built, show, domain),
         domain_filter=domain,
     )
@@ -165,7 +168,8 @@ def history() -> str:
 def _trends(entries: list[reporting.HistoryEntry]) -> list[Trend]:
     graded: dict[str, list[reporting.HistoryEntry]] = defaultdict(list)
     for entry in reversed(entries):
-        if entry.state == GRADED:
+        # A short exam's score has twice the error: it would make the line of the full ones restless.
+        if entry.state == GRADED and entry.kind == FULL:
             graded[entry.certification_id].append(entry)
     return [
         Trend(

@@ -39,6 +39,14 @@ def test_the_keys_number_itself_is_wrong_when_another_option_stands_there():
     assert (first.credit, first.answered, first.response) == (0.0, True, (1,))
 
 
+def test_the_first_response_is_kept_in_the_authors_numbering():
+    answers = {1: answer(1, (1,), first_response=(0,)), 2: answer(2, (), first_response=(1, 4))}
+    first, second = grade_form(FORM, QUESTIONS, answers)
+    assert (first.response, first.first_response) == ((2,), (3,))
+    assert (second.answered, second.response, second.first_response) == (False, (), (0, 3))
+    assert [graded.first_response for graded in grade_form(FORM, QUESTIONS, {1: answer(1, (1,))})] == [None, None]
+
+
 def test_half_of_the_keys_earn_nothing():
     _, second = grade_form(FORM, QUESTIONS, {2: answer(2, (1,))})
     assert second.credit == 0.0

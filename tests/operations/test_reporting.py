@@ -63,6 +63,23 @@ def test_the_report_knows_where_the_time_went(desk, clock):
     assert report.pacing.slowest[0] == (6, 60.0)
 
 
+def test_the_coach_knows_the_time_and_the_hurry_of_the_end(desk, clock):
+    desk.begin()
+    epoch = desk.hold().epoch
+    spent = {1: 1_201_000, 2: 1_200_000}
+    for slot in desk.form().slots:
+        if slot.number == 3:
+            # Three minutes of the hour are left.
+            clock.advance(minutes=57)
+        desk.save(
+            slot.number, desk.right(slot), sequence=slot.number, epoch=epoch, spent_ms=spent.get(slot.number, 1000)
+        )
+    desk.submit()
+    pace = desk.report().coaching.pace
+    assert [sink.slot for sink in pace.sinks] == [1]
+    assert (pace.hurried, pace.hurried_right, pace.rushed) == ((3, 4, 5, 6), 4, True)
+
+
 def test_what_was_right_to_the_candidate_is_right_in_the_report_whatever_the_order_of_options(desk, clock):
     for seed in range(5):
         sit(desk, clock, right=5, attempt_id=f"attempt-{seed}", seed=seed)

@@ -135,6 +135,38 @@ def test_alice_answers_and_changes_her_mind(desk, clock):
     assert saved(desk) == {1: [0], 2: []}
 
 
+def test_the_first_complete_response_is_kept_through_all_changes_up_to_the_grade(desk, clock):
+    desk.begin()
+    epoch = desk.hold().epoch
+    slots = desk.form().slots
+    single = next(slot for slot in slots if len(desk.right(slot)) == 1)
+    double = next(slot for slot in slots if len(desk.right(slot)) == 2)
+    wrong_pair = [place for place in range(5) if place not in desk.right(double)][:2]
+    for sequence, (slot, response) in enumerate(
+        [
+            (single, []),
+            (single, desk.wrong(single)),
+            (single, desk.right(single)),
+            (double, wrong_pair[:1]),
+            (double, wrong_pair),
+            (double, wrong_pair[:1]),
+            (double, desk.right(double)),
+        ],
+        start=1,
+    ):
+        desk.save(slot.number, response, sequence=sequence, epoch=epoch)
+    answers = desk.read(lambda session: load_answers(session, "attempt"))
+    assert answers[single.number].first_response == tuple(desk.wrong(single))
+    assert answers[double.number].first_response == tuple(wrong_pair)
+    desk.submit()
+    report = desk.report()
+    stored = {reviewed.slot.number: reviewed.graded.first_response for reviewed in report.slots}
+    assert stored[single.number] == tuple(single.option_order[place] for place in desk.wrong(single))
+    assert stored[double.number] == tuple(sorted(double.option_order[place] for place in wrong_pair))
+    assert sum(first is None for first in stored.values()) == len(slots) - 2
+    assert report.coaching.changes.to_right == tuple(sorted((single.number, double.number)))
+
+
 def test_the_same_save_twice_is_one_save(desk, clock):
     desk.begin()
     epoch = desk.hold().epoch

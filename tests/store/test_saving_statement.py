@@ -51,6 +51,7 @@ def save(session, *, now=START, made_at=None, **changes) -> bool:
         "flagged": True,
         "confidence": "unsure",
         "spent_ms": 61_000,
+        "first_response": None,
     }
     return upsert_answer(session, values | changes, now=now, made_at=made_at or now)
 
@@ -78,6 +79,25 @@ def test_a_newer_sequence_replaces_all_of_the_answer(session, attempt):
     (answer,) = load_answers(session, "attempt").values()
     assert (answer.response, answer.struck, answer.flagged, answer.confidence) == ((), (), False, None)
     assert (answer.spent_ms, answer.sequence, answer.saved_at) == (70_000, 2, START + MOMENT)
+
+
+def test_the_first_response_stays_whatever_follows(session, attempt):
+    def first():
+        return load_answers(session, "attempt")[7].first_response
+
+    save(session, response="[]")
+    assert first() is None
+    save(session, sequence=2, response="[2]", first_response="[2]")
+    assert first() == (2,)
+    for sequence, response in enumerate(("[1]", None, "[]"), start=3):
+        save(session, sequence=sequence, response=response or "[]", first_response=response)
+        assert first() == (2,)
+
+
+def test_a_save_that_comes_too_late_leaves_no_first_response(session, attempt):
+    save(session, sequence=5, response="[]")
+    assert not save(session, sequence=4, response="[1]", first_response="[1]")
+    assert load_answers(session, "attempt")[7].first_response is None
 
 
 @pytest.mark.parametrize("sequence", [1, 4, 5])

@@ -69,11 +69,12 @@ def get_head(session: Session, attempt_id: str, *, actor: Actor) -> AttemptHead:
     return AttemptHead(*row)
 
 
-def find_open_attempt(session: Session, certification_id: str, *, actor: str) -> AttemptRow | None:
-    """Return the candidate's open attempt at a certification; its time may have run out."""
+def find_open_attempt(session: Session, certification_id: str, *, kind: str, actor: str) -> AttemptRow | None:
+    """Return the candidate's open attempt of a kind at a certification; its time may have run out."""
     statement = select(AttemptRow).where(
         AttemptRow.candidate_id == actor,
         AttemptRow.certification_id == certification_id,
+        AttemptRow.kind == kind,
         AttemptRow.state == OPEN,
     )
     return session.exec(statement).first()
@@ -104,6 +105,14 @@ def seen_forms(session: Session, certification_id: str, *, actor: str) -> list[t
     return [(started_at, [slot[0] for slot in form["slots"]]) for started_at, form in session.exec(statement)]
 
 
+def open_questions(session: Session, *, actor: str, now: datetime) -> frozenset[str]:
+    """Return the questions (ids) on the candidate's exams that still go on."""
+    statement = select(AttemptRow.form).where(
+        AttemptRow.candidate_id == actor, AttemptRow.state == OPEN, AttemptRow.deadline_at > now
+    )
+    return frozenset(slot[0] for form in session.exec(statement) for slot in form["slots"])
+
+
 def load_answers(session: Session, attempt_id: str) -> dict[int, Answer]:
     """Return what is saved of an attempt, by slot."""
     columns = (
@@ -117,6 +126,7 @@ def load_answers(session: Session, attempt_id: str) -> dict[int, Answer]:
         AnswerRow.saved_at,
         AnswerRow.made_at,
         AnswerRow.late,
+        AnswerRow.first_response,
     )
     rows = session.execute(select(*columns).where(AnswerRow.attempt_id == attempt_id))  # type: ignore[call-overload]
     return {
@@ -131,9 +141,14 @@ def load_answers(session: Session, attempt_id: str) -> dict[int, Answer]:
             saved_at=saved_at,
             made_at=made_at,
             late=late,
+            first_response=_response_or_none(first),
         )
-        for slot, response, flagged, confidence, struck, spent_ms, sequence, saved_at, made_at, late in rows
+        for slot, response, flagged, confidence, struck, spent_ms, sequence, saved_at, made_at, late, first in rows
     }
+
+
+def _response_or_none(stored: str | None) -> tuple[int, ...] | None:
+    return None if stored is None else tuple(json.loads(stored))
 
 
 def count_answered(session: Session, attempt_ids: Sequence[str]) -> dict[str, int]:
@@ -165,6 +180,7 @@ def load_graded(session: Session, attempt_id: str) -> list[GradedResponse]:
             confidence=row.confidence,
             flagged=row.flagged,
             spent_ms=row.spent_ms,
+            first_response=_response_or_none(row.first_response),
         )
         for row in rows
     ]

@@ -19,6 +19,7 @@ from factories import make_pack
 
 from simulator import __version__, paths
 from simulator.cli import main
+from simulator.operations.question_reporting import report_question
 from simulator.store.catalogue import Catalogue
 from simulator.store.engine import open_engine
 from simulator.store.schema import head
@@ -131,6 +132,12 @@ def test_those_are_the_commands():
         "attempts list",
         "attempts report",
         "expire",
+        "reports",
+        "reports list",
+        "reports resolve",
+        "statistics",
+        "statistics calibrate",
+        "statistics show",
         "db",
         "db upgrade",
         "db check",
@@ -332,6 +339,29 @@ def test_forgotten_attempts_expire(shell, desk_of):
 
 
 # The database.
+
+
+def test_reported_problems_are_listed_and_settled(shell, desk_of, clock):
+    shell("db", "upgrade")
+    assert shell.json("reports", "list") == []
+    desk = desk_of(shell, clock)
+    desk.begin()
+    version = desk.form().slots[0].version
+    for reason, comment in (("wrong_key", "Option B\nis right \x1b[2J too."), ("typo", "")):
+        facts = {"reason": reason, "comment": comment, "report_id": reason, "now": clock.advance(minutes=1)}
+        desk.write(lambda session, facts=facts: report_question(session, version, actor="alice", **facts))
+    first, second = shell.json("reports", "list")
+    assert (first["id"], first["version"], first["status"]) == ("wrong_key", version, "open")
+    assert first["comment"] == "Option B\nis right \x1b[2J too."
+    assert "alice" not in shell("reports", "list", "--json")
+    assert second["reason"] == "typo"
+    line = shell("reports", "list").splitlines()[0]
+    assert line.endswith("wrong_key  open  Option B is right  [2J too.")
+    assert "is resolved" in shell("reports", "resolve", "wrong_key")
+    assert [report["id"] for report in shell.json("reports", "list")] == ["typo"]
+    assert [report["id"] for report in shell.json("reports", "list", "--status", "resolved")] == ["wrong_key"]
+    assert len(shell.json("reports", "list", "--status", "all")) == 2
+    assert shell.fails("reports", "resolve", "nobody") == "there is no report 'nobody'"
 
 
 def test_an_empty_database_is_made_and_checked(tmp_path, new_postgres_database):

@@ -8,6 +8,10 @@ SimulatorError
 ├── AnswerTooLate       an answer that was made after the deadline
 ├── StaleEpoch          an answer from a tab that no longer holds the attempt
 ├── AttemptNotClosed    a report asked for while the attempt is still open
+├── TooManyReports      more problems reported by one candidate in a day than anybody reads
+├── InvalidResult       a real result that cannot be
+├── NothingToPractise   no question fits what a candidate wants to practise
+├── QuestionHeld        a question that stands on another exam in progress
 └── StoreUnavailable    the database is locked or away; nothing was written
 """
 
@@ -65,6 +69,29 @@ class StaleEpoch(SimulatorError):
 
 class AttemptNotClosed(SimulatorError):
     """The attempt is still open: keys and rationales may not be seen yet."""
+
+
+class NothingToPractise(SimulatorError):
+    """No question fits what the candidate wants to practise."""
+
+
+class QuestionHeld(SimulatorError):
+    """The question stands on an exam in progress of the candidate's; elsewhere its key would be shown."""
+
+
+class TooManyReports(SimulatorError):
+    """A candidate has reported more problems today than anybody reads."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"You have reported {most} problems today, which is as many as one day takes.")
+
+
+class InvalidResult(SimulatorError):
+    """A real result that cannot be; `field` says which part of it: sat_on or score."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class StoreUnavailable(SimulatorError):

@@ -14,9 +14,13 @@ from simulator.exam.errors import (
     AttemptNotClosed,
     BankTooSmall,
     InvalidResponse,
+    InvalidResult,
     NotFound,
+    NothingToPractise,
+    QuestionHeld,
     StaleEpoch,
     StoreUnavailable,
+    TooManyReports,
 )
 
 RETRY_AFTER_SECONDS = 2
@@ -31,6 +35,7 @@ TITLES = {
     405: ("This address does not do that", "Go back and use the page's buttons."),
     409: ("This can't be done now", "Go back to the exam's page."),
     413: ("That is too much at once", "Send less: a request may have up to 64 KiB."),
+    429: ("That is enough for one day", "Go on tomorrow. What you have sent until now is stored."),
     500: ("Something went wrong here", "Try again. What you have saved is safe."),
     503: ("The database is busy or away", "Wait a moment and try again. Nothing that was saved is lost."),
 }
@@ -43,6 +48,10 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda error: _answer(404, "not_found", str(error), speak=False))
     app.register_error_handler(InvalidResponse, lambda error: _answer(400, "invalid", str(error)))
     app.register_error_handler(BankTooSmall, lambda error: _answer(409, "bank_too_small", str(error)))
+    app.register_error_handler(NothingToPractise, lambda error: _answer(409, "nothing_to_practise", str(error)))
+    app.register_error_handler(QuestionHeld, lambda error: _answer(409, "held", str(error)))
+    app.register_error_handler(InvalidResult, lambda error: _answer(400, "invalid", str(error)))
+    app.register_error_handler(TooManyReports, lambda error: _answer(429, "too_many", str(error)))
     app.register_error_handler(AnswerTooLate, _too_late)
     app.register_error_handler(StaleEpoch, lambda error: _answer(409, "stale", str(error)))
     app.register_error_handler(AttemptClosed, _closed)

@@ -1,6 +1,6 @@
 """Errors carry facts."""
 
-from simulator.exam.errors import BankTooSmall, NotFound, Shortage, SimulatorError
+from simulator.exam.errors import BankTooSmall, InvalidResult, NotFound, Shortage, SimulatorError, TooManyReports
 
 
 def test_a_missing_thing_is_named():
@@ -15,3 +15,12 @@ def test_a_bank_that_is_too_small_says_by_how_much():
         "the bank of tiny is too small for one form: data needs 4 and has 3, modeling needs 2 and has 0"
     )
     assert isinstance(error, SimulatorError)
+
+
+def test_a_result_that_cannot_be_names_its_field():
+    error = InvalidResult("score", "Scores run from 100 to 1000.")
+    assert (error.field, str(error)) == ("score", "Scores run from 100 to 1000.")
+
+
+def test_too_many_reports_say_how_many_a_day_takes():
+    assert "200 problems today" in str(TooManyReports(200))

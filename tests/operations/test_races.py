@@ -5,6 +5,7 @@ from threading import Barrier
 
 import pytest
 
+from simulator.exam.blueprint import KINDS
 from simulator.exam.errors import AttemptClosed, StaleEpoch
 from simulator.store.queries.attempts import load_answers, load_graded
 
@@ -69,6 +70,15 @@ def test_pressing_begin_many_times_at_once_starts_one_attempt(desk, pool):
         assert len(started) == 1
         desk.submit(started.pop())
     assert len(desk.history()) == 6
+
+
+def test_beginning_a_full_and_a_short_exam_at_once_gives_them_no_question_in_common(desk, pool):
+    for number in range(5):
+        acts = [lambda kind=kind: desk.begin(attempt_id=f"{kind}-{number}", kind=kind, seed=7) for kind in KINDS]  # noqa: B023
+        full, short = ({slot.question_id for slot in desk.form(name).slots} for name in together(pool, *acts))
+        assert full.isdisjoint(short)
+        for kind in KINDS:
+            desk.submit(f"{kind}-{number}")
 
 
 def test_submitting_many_times_at_once_grades_once(desk, pool):

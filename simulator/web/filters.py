@@ -8,7 +8,9 @@ from markupsafe import Markup, escape
 
 def register_filters(app: Flask) -> None:
     """Make the filters known to the application's templates."""
-    app.jinja_env.filters.update(local_date=local_date, local_time=local_time, duration=duration, percent=percent)
+    app.jinja_env.filters.update(
+        local_date=local_date, local_time=local_time, duration=duration, percent=percent, chance=chance
+    )
 
 
 def _time(moment: datetime, form: str, words: str) -> Markup:
@@ -44,3 +46,8 @@ def duration(seconds: float) -> str:
 def percent(share: float | None) -> str:
     """Return a share from 0 to 1 as `72%`."""
     return "-" if share is None else f"{share:.0%}"
+
+
+def chance(probability: float) -> str:
+    """Return a probability as `62%`; never as 0% or 100%, for nothing is that sure."""
+    return percent(min(max(probability, 0.01), 0.99))

@@ -26,15 +26,17 @@ def _columns(responses: Any) -> tuple[Any, ...]:
 
 
 def _exam_rows(session: Session, actor: str, certification_id: str | None) -> Iterator[tuple[Any, ...]]:
-    statement = (
-        select(AttemptRow.id, AttemptRow.certification_id, AttemptRow.closed_at, *_columns(GradedResponseRow))
-        .join(AttemptRow, col(AttemptRow.id) == GradedResponseRow.attempt_id)
-        .where(GradedResponseRow.candidate_id == actor)
+    # Apart from their responses: what stands in every row of a join is read, and its time parsed, once for each.
+    attempts = select(AttemptRow.id, AttemptRow.certification_id, AttemptRow.closed_at).where(
+        AttemptRow.candidate_id == actor
     )
     if certification_id is not None:
-        statement = statement.where(AttemptRow.certification_id == certification_id)
-    for row in session.execute(statement):
-        yield (FROM_EXAM, *row)
+        attempts = attempts.where(AttemptRow.certification_id == certification_id)
+    heads = {row[0]: tuple(row) for row in session.execute(attempts)}
+    responses = select(GradedResponseRow.attempt_id, *_columns(GradedResponseRow))
+    for attempt_id, *row in session.execute(responses.where(GradedResponseRow.candidate_id == actor)):
+        if attempt_id in heads:
+            yield (FROM_EXAM, *heads[attempt_id], *row)
 
 
 def _practice_rows(session: Session, actor: str, certification_id: str | None) -> Iterator[tuple[Any, ...]]:
@@ -56,6 +58,7 @@ def list_evidence(
     """Return what the candidate's graded responses tell, by time; of all certifications unless one is named."""
     rows = [*_exam_rows(session, actor, certification_id), *_practice_rows(session, actor, certification_id)]
     questions = catalogue.questions(session, {row[5] for row in rows})
+    guesses = {version: type_of(question).guess_chance(question) for version, question in questions.items()}
     evidence = []
     for source, sitting_id, certification, given_at, question_id, version, domain, task, *marks in rows:
         answered, credit, confidence, flagged, spent_ms = marks
@@ -70,7 +73,7 @@ def list_evidence(
                 skills=question.skills,
                 type=question.type,
                 difficulty=question.difficulty,
-                guess=type_of(question).guess_chance(question),
+                guess=guesses[version],
                 answered=answered,
                 credit=credit,
                 confidence=confidence,

@@ -11,7 +11,22 @@ from simulator.config import Settings, prepare_data_directory, secret_key
 from simulator.store.catalogue import Catalogue
 from simulator.store.engine import open_engine
 from simulator.store.writer import open_writer
-from simulator.web import filters, identity, pages, plain, reports, sitting
+from simulator.web import (
+    compare,
+    filters,
+    identity,
+    my_data,
+    pages,
+    plain,
+    practice,
+    question_reports,
+    quick_check,
+    readiness,
+    real_results,
+    reports,
+    reviews,
+    sitting,
+)
 from simulator.web.errors import handle_errors
 from simulator.web.security import protect
 from simulator.web.services import EXTENSION, Services
@@ -34,7 +49,21 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     handle_errors(app)
     filters.register_filters(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (pages.bp, sitting.bp, plain.bp, reports.bp, identity.bp):
+    for blueprint in (
+        pages.bp,
+        sitting.bp,
+        plain.bp,
+        reports.bp,
+        identity.bp,
+        practice.bp,
+        quick_check.bp,
+        readiness.bp,
+        compare.bp,
+        reviews.bp,
+        question_reports.bp,
+        real_results.bp,
+        my_data.bp,
+    ):
         app.register_blueprint(blueprint)
 
     @app.context_processor

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from simulator.exam.attempt import CLOSED, GRADED, OPEN
+from simulator.exam.blueprint import FULL, SHORT, PassMark, blueprint_of_kind, domain_quotas, has_short_form, shorten
 from simulator.exam.blueprint import Blueprint as CertificationBlueprint
-from simulator.exam.blueprint import PassMark, domain_quotas
-from simulator.exam.selection import find_shortages
+from simulator.exam.readiness import Readiness
+from simulator.exam.selection import Bank, find_shortages
 from simulator.operations import reporting
-from simulator.store.queries.bank import get_blueprint, list_blueprints
+from simulator.operations.readiness import assess_all
+from simulator.store.queries.bank import get_blueprint
 from simulator.web.forms.begin import BeginForm, begin_form
 from simulator.web.identity import find_candidate
 from simulator.web.services import catalogue, now
@@ -34,10 +36,22 @@ class DomainCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MockExam:
+    """One of the lengths in which a certification's mock exam can be sat."""
+
+    kind: str
+    questions: int
+    minutes: int
+    offered: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Certification:
-    """A certification on the home page and on its own page."""
+    """A certification on the home page and on its own page, with the figures of a full or a short mock exam."""
 
     id: str
+    kind: str
     title: str
     vendor: str
     code: str
@@ -59,6 +73,9 @@ class Certification:
     offered: bool
     shortage: str | None
     latest: "HistoryLine | None"
+    readiness: Readiness | None
+    full: MockExam
+    short: MockExam | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,7 @@ class HistoryLine:
 
     id: str
     certification_id: str
+    kind: str
     code: str
     title: str
     started_at: datetime
@@ -90,6 +108,7 @@ def history_line(entry: reporting.HistoryEntry) -> HistoryLine:
     return HistoryLine(
         id=entry.id,
         certification_id=entry.certification_id,
+        kind=entry.kind,
         code=entry.code,
         title=entry.title,
         started_at=entry.started_at,
@@ -108,17 +127,34 @@ def history_line(entry: reporting.HistoryEntry) -> HistoryLine:
     )
 
 
+def _mock_exam(bank: Bank, blueprint: CertificationBlueprint, kind: str) -> MockExam:
+    return MockExam(
+        kind=kind,
+        questions=blueprint.size,
+        minutes=blueprint.minutes,
+        offered=not find_shortages(bank, blueprint),
+        url=url_for("pages.instructions", certification_id=blueprint.id, kind=SHORT if kind == SHORT else None),
+    )
+
+
 def _certification(
-    store: Session, blueprint: CertificationBlueprint, history: list[reporting.HistoryEntry]
+    store: Session,
+    whole_exam: CertificationBlueprint,
+    history: list[reporting.HistoryEntry],
+    kind: str = FULL,
+    readiness: Readiness | None = None,
 ) -> Certification:
+    blueprint = blueprint_of_kind(whole_exam, kind)
     bank = catalogue().bank(store, blueprint.id)
     shortages = find_shortages(bank, blueprint)
     titles = {domain.id: domain.title for domain in blueprint.domains}
     whole, quotas = sum(domain.weight for domain in blueprint.domains), domain_quotas(blueprint)
     latest = reporting.latest_graded(history, blueprint.id)
+    length = "short mock" if kind == SHORT else "full exam"
     lacking = "; ".join(f"{titles[s.domain]} needs {s.needed} questions and has {s.available}" for s in shortages)
     return Certification(
         id=blueprint.id,
+        kind=kind,
         title=blueprint.title,
         vendor=blueprint.vendor,
         code=blueprint.code,
@@ -146,8 +182,11 @@ def _certification(
         sources=[(source.title, source.url) for source in blueprint.sources],
         bank_size=len(bank),
         offered=not shortages,
-        shortage=f"The bank is too small for a full exam: {lacking}." if shortages else None,
+        shortage=f"The bank is too small for a {length}: {lacking}." if shortages else None,
         latest=history_line(latest) if latest else None,
+        readiness=readiness,
+        full=_mock_exam(bank, whole_exam, FULL),
+        short=_mock_exam(bank, shorten(whole_exam), SHORT) if has_short_form(whole_exam) else None,
     )
 
 
@@ -161,7 +200,8 @@ def home() -> str:
     """Show what can be sat, what is being sat, and what came of it."""
     with reading() as store:
         history = _history(store)
-        certifications = [_certification(store, blueprint, history) for blueprint in list_blueprints(store)]
+        assessed = assess_all(store, catalogue(), actor=find_candidate(), now=now())
+        certifications = [_certification(store, one.blueprint, history, readiness=one.readiness) for one in assessed]
     return render_template(
         "candidate/home.html",
         certifications=certifications,
@@ -174,16 +214,19 @@ def home() -> str:
 def instructions(certification_id: str) -> ResponseReturnValue:
     """Say what the exam is and what its rules are, and let the candidate begin."""
     with reading() as store:
-        form = begin_form(get_blueprint(store, certification_id))
-    return render_instructions(certification_id, form)
+        blueprint = get_blueprint(store, certification_id)
+    short = request.args.get("kind") == SHORT and has_short_form(blueprint)
+    return render_instructions(certification_id, begin_form(blueprint, SHORT if short else FULL))
 
 
 def render_instructions(certification_id: str, form: BeginForm) -> str:
     """Render the page before an exam around a form that is fresh or has errors."""
+    kind = SHORT if form.kind.data == SHORT else FULL
     with reading() as store:
         history = _history(store)
-        certification = _certification(store, get_blueprint(store, certification_id), history)
-    running = next((e for e in history if e.certification_id == certification_id and e.state == OPEN), None)
+        certification = _certification(store, get_blueprint(store, certification_id), history, kind)
+    these = (entry for entry in history if entry.certification_id == certification_id and entry.kind == kind)
+    running = next((entry for entry in these if entry.state == OPEN), None)
     return render_template(
         "candidate/instructions.html",
         certification=certification,

@@ -5,8 +5,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
+from sqlmodel import Session
 
-from .room import AWS, START, Room, begin
+from simulator.operations.accounts import admit_candidate
+from simulator.operations.real_results import Prediction, RealResult, record_result
+from simulator.store.engine import WRITES, open_engine
+
+from .practice import practise
+from .quick_checks import start_check
+from .room import AWS, GOOGLE, START, Room, begin
 from .servers import LocalServer
 from .watching import NO_NETWORK, Watch, status
 
@@ -290,3 +297,292 @@ def a_plain_question_with_several_to_choose(page: Page, server: LocalServer, wat
 def a_plain_review(page: Page, server: LocalServer, watch: Watch) -> None:
     page.goto(f"{_to_plain_pages(page, server)}/review")
     expect(page.get_by_role("button", name="Submit exam")).to_be_visible()
+
+
+def _answered(page: Page, server: LocalServer) -> None:
+    _to_report(page, server)
+    server.clock.move(timedelta(days=1))
+
+
+@_state
+def nothing_to_review(page: Page, server: LocalServer, watch: Watch) -> None:
+    page.goto(f"{server.url}/reviews")
+    expect(page.get_by_role("heading", name="Nothing to review yet")).to_be_visible()
+
+
+@_state
+def due_today(page: Page, server: LocalServer, watch: Watch) -> None:
+    _answered(page, server)
+    page.goto(f"{server.url}/reviews")
+    page.get_by_text("Reviews per day as a table").click()
+    expect(page.get_by_role("button", name=re.compile("^Review"))).to_be_visible()
+
+
+@_state
+def a_problem_reported(page: Page, server: LocalServer, watch: Watch) -> None:
+    _to_report(page, server)
+    page.get_by_role("link", name=re.compile("^Report a problem")).first.click()
+    page.get_by_label("The key is wrong").check()
+    page.get_by_label("What should the author know?").fill("B is right, too.")
+    page.get_by_role("button", name="Send report").click()
+    expect(page.get_by_text("Your report is stored")).to_be_visible()
+
+
+@_state
+def a_problem_without_a_reason(page: Page, server: LocalServer, watch: Watch) -> None:
+    watch.announce(status(400))
+    _to_report(page, server)
+    page.get_by_role("link", name=re.compile("^Report a problem")).first.click()
+    page.get_by_role("button", name="Send report").click()
+    expect(page.get_by_text("Choose one.")).to_be_visible()
+
+
+@_state
+def real_results(page: Page, server: LocalServer, watch: Watch) -> None:
+    watch.announce(status(400))
+    _answered(page, server)
+    for day, outcome in (("2020-01-02", "Not passed"), (f"{server.clock():%Y-%m-%d}", "Passed")):
+        page.goto(f"{server.url}/certifications/aws-mls-c01/result")
+        page.get_by_label("Day of the exam").fill(day)
+        page.get_by_label(outcome, exact=True).check()
+        page.get_by_role("button", name="Save result").click()
+    expect(page.get_by_role("button", name=re.compile("^Delete"))).to_have_count(2)
+    page.get_by_label("Day of the exam").fill("2020-01-02")
+    page.get_by_role("button", name="Save result").click()
+    expect(page.get_by_text("Choose one.")).to_be_visible()
+
+
+@_state
+def too_few_real_results(page: Page, server: LocalServer, watch: Watch) -> None:
+    page.goto(f"{server.url}/readiness/record")
+    expect(page.get_by_role("heading", name="Not enough results yet")).to_be_visible()
+
+
+def _tell_results(server: LocalServer, outcomes: list[tuple[float, bool]]) -> None:
+    """Store real results of other candidates with what was predicted for them."""
+    engine = open_engine(f"sqlite:///{server.database}", connections=1)
+    with Session(engine.execution_options(**{WRITES: True})) as session:
+        for number, (predicted, passed) in enumerate(outcomes):
+            actor, now = f"candidate-{number}", server.clock()
+            admit_candidate(session, actor, now=now)
+            prediction = Prediction(predicted, predicted, predicted, responses=50)
+            result = RealResult(now.date(), passed=passed)
+            record_result(session, "aws-mls-c01", result, prediction=prediction, actor=actor, now=now)
+        session.commit()
+    engine.dispose()
+
+
+@_state
+def enough_real_results(page: Page, server: LocalServer, watch: Watch) -> None:
+    _tell_results(server, [(0.05 + 0.06 * number, number % 3 > 0) for number in range(16)])
+    page.goto(f"{server.url}/readiness/record")
+    expect(page.get_by_role("heading", name="By predicted chance")).to_be_visible()
+
+
+@_state
+def your_data(page: Page, server: LocalServer, watch: Watch) -> None:
+    _to_report(page, server)
+    page.goto(f"{server.url}/me")
+    expect(page.get_by_role("link", name="Download Anki deck")).to_be_visible()
+
+
+@_state
+def no_data_of_yours(page: Page, server: LocalServer, watch: Watch) -> None:
+    page.goto(f"{server.url}/me")
+
+
+@_state
+def deleting_everything(page: Page, server: LocalServer, watch: Watch) -> None:
+    watch.announce(status(400))
+    _to_report(page, server)
+    page.goto(f"{server.url}/me/delete")
+    page.get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_text("Nothing has been deleted")).to_be_visible()
+
+
+@_state
+def everything_deleted(page: Page, server: LocalServer, watch: Watch) -> None:
+    begin(page, server.url)
+    page.goto(f"{server.url}/me/delete")
+    page.get_by_label("Type DELETE to confirm").fill("DELETE")
+    page.get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_text("copies of your exams are gone too")).to_be_visible()
+
+
+@_state
+def readiness_of_a_newcomer(page: Page, server: LocalServer, watch: Watch) -> None:
+    page.goto(f"{server.url}/readiness")
+    expect(page.get_by_role("heading", name="Nothing to go by yet")).to_be_visible()
+
+
+@_state
+def readiness_after_an_exam(page: Page, server: LocalServer, watch: Watch) -> None:
+    _sat_short(page, server)
+    page.goto(f"{server.url}/readiness")
+    expect(page.get_by_role("img", name=re.compile("^Probability of passing [0-9]"))).to_be_visible()
+
+
+@_state
+def readiness_for_one_certification(page: Page, server: LocalServer, watch: Watch) -> None:
+    for _ in range(2):
+        _sat_short(page, server)
+    page.goto(f"{server.url}/readiness/aws-mls-c01")
+    page.get_by_text("The trend as a table").click()
+    page.get_by_label("Share right that passes").fill("80")
+    page.get_by_role("button", name="Assume this").click()
+    expect(page.get_by_role("button", name="Back to the default")).to_be_visible()
+
+
+@_state
+def readiness_without_evidence_and_with_a_cut_that_makes_no_sense(
+    page: Page, server: LocalServer, watch: Watch
+) -> None:
+    watch.announce(status(400))
+    page.goto(f"{server.url}/readiness/google-pmle")
+    page.get_by_label("Give or take").fill("50")
+    # The browser would say so itself, and first.
+    page.locator("form.cut-form").evaluate("(form) => { form.noValidate = true; }")
+    page.get_by_role("button", name="Assume this").click()
+    expect(page.get_by_text("Enter a whole number from 1 to 15.")).to_be_visible()
+
+
+@_state
+def the_comparison(page: Page, server: LocalServer, watch: Watch) -> None:
+    _sat_short(page, server)
+    page.goto(f"{server.url}/compare")
+    for summary in page.locator("main summary").all():
+        summary.click()
+
+
+@_state
+def the_comparison_with_a_suggestion(page: Page, server: LocalServer, watch: Watch) -> None:
+    page.goto(f"{server.url}/compare?role=ml-engineer&clouds=amazon-web-services&leaning=both&goals=soon")
+    expect(page.get_by_text("Points for each answer")).to_be_visible()
+
+
+def _sat_short(page: Page, server: LocalServer) -> None:
+    """Sit a short mock, every question answered, some of them right."""
+    page.goto(f"{server.url}/certifications/aws-mls-c01?kind=short")
+    page.get_by_role("button", name="Begin").click()
+    room = Room(page)
+    room.is_open()
+    room.answer({slot: key if slot % 3 else [0] for slot, key in server.keys(room.attempt_id).items()})
+    room.is_delivered()
+    room.hand_in()
+
+
+@_state
+def practice_of_a_newcomer(page: Page, server: LocalServer, watch: Watch) -> None:
+    page.goto(f"{server.url}/practice?certification=aws-mls-c01")
+    for summary in page.locator("main summary").all():
+        summary.click()
+    page.get_by_role("radio", name=re.compile("^Missed in my latest exams")).check()
+    expect(page.get_by_text("Nothing is like that.")).to_be_visible()
+
+
+@_state
+def a_practice_question(page: Page, server: LocalServer, watch: Watch) -> None:
+    session = practise(page, server, count=3, pace="60")
+    page.get_by_text("Keyboard", exact=True).click()
+    page.get_by_role("button", name="Check answer").click()
+    expect(session.state).not_to_be_empty()
+
+
+@_state
+def a_practice_question_over_the_pace(page: Page, server: LocalServer, watch: Watch) -> None:
+    page.clock.install()
+    practise(page, server, count=1, kind="Multiple response", pace="30")
+    page.clock.fast_forward(40_000)
+    expect(page.locator("[data-pace-text]")).to_contain_text("over your pace")
+    page.clock.resume()
+
+
+@_state
+def feedback_on_a_wrong_answer(page: Page, server: LocalServer, watch: Watch) -> None:
+    session = practise(page, server, count=3)
+    session.choose(session.wrong(1))
+    page.get_by_label("Flag", exact=True).check()
+    page.get_by_role("button", name="Check answer").click()
+    expect(session.feedback).to_have_text("Not correct")
+
+
+@_state
+def feedback_on_a_right_answer(page: Page, server: LocalServer, watch: Watch) -> None:
+    session = practise(page, server, count=1)
+    session.choose(session.keys()[1])
+    page.get_by_role("button", name="Check answer").click()
+    expect(session.feedback).to_have_text("Correct")
+
+
+@_state
+def practice_to_go_on_with(page: Page, server: LocalServer, watch: Watch) -> None:
+    feedback_on_a_wrong_answer(page, server, watch)
+    page.goto(f"{server.url}/practice")
+    expect(page.get_by_role("link", name=re.compile("^Go on"))).to_be_visible()
+
+
+@_state
+def a_practice_question_held_back_by_an_exam(page: Page, server: LocalServer, watch: Watch) -> None:
+    session = practise(page, server, count=100)
+    url = page.url.rpartition("/")[0]
+    slots = {slot.question_id: slot.number for slot in session.form().slots}
+    room = begin(page, server.url, GOOGLE)
+    held = slots[server.form(room.attempt_id).slots[0].question_id]
+    page.goto(f"{url}/{held}")
+    expect(page.get_by_role("heading", name="This question is on an exam you have open")).to_be_visible()
+
+
+@_state
+def a_practice_summary(page: Page, server: LocalServer, watch: Watch) -> None:
+    session = practise(page, server, count=4, pace="60")
+    for slot, places in {1: session.keys()[1], 2: session.wrong(2), 3: []}.items():
+        session.is_at(slot)
+        session.choose(places)
+        page.get_by_role("button", name="Check answer" if places else "I don't know").click()
+        page.get_by_role("link", name="Next question").first.click()
+    page.get_by_role("button", name="End the session").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 3 right")
+
+
+@_state
+def instructions_of_a_short_mock(page: Page, server: LocalServer, watch: Watch) -> None:
+    page.goto(f"{server.url}/certifications/google-pmle?kind=short")
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+
+
+@_state
+def a_quick_check_to_start(page: Page, server: LocalServer, watch: Watch) -> None:
+    page.goto(f"{server.url}/certifications/aws-mls-c01/quick-check")
+    expect(page.get_by_role("button", name="Start the quick check")).to_be_visible()
+
+
+@_state
+def a_quick_check_question(page: Page, server: LocalServer, watch: Watch) -> None:
+    start_check(page, server)
+    page.get_by_text("Keyboard", exact=True).click()
+    page.get_by_role("button", name="Answer and go on").click()
+    expect(page.locator("[data-send-state]")).not_to_be_empty()
+
+
+@_state
+def a_quick_check_question_met_elsewhere(page: Page, server: LocalServer, watch: Watch) -> None:
+    check = start_check(page, server)
+    check.meet_elsewhere()
+    page.reload()
+    expect(page.get_by_role("button", name="Ask another question")).to_be_visible()
+
+
+@_state
+def a_quick_check_result(page: Page, server: LocalServer, watch: Watch) -> None:
+    check = start_check(page, server)
+    for slot in (1, 2):
+        check.answer(slot)
+    page.get_by_role("button", name="Stop and show the result").click()
+    expect(page.get_by_role("heading", name="What was asked")).to_be_visible()
+
+
+@_state
+def a_quick_check_without_an_answer(page: Page, server: LocalServer, watch: Watch) -> None:
+    start_check(page, server)
+    page.get_by_role("button", name="Stop and show the result").click()
+    expect(page.get_by_role("heading", name="Nothing was answered")).to_be_visible()

@@ -198,8 +198,9 @@ def is_settled(found: Pooled, counts: Floats, before: int) -> NDArray[np.bool_]:
     narrow = (high - low <= quick_check.WIDEST_SETTLED) & (before + asked >= LEAST_RESPONSES)
     one_sided = (low >= quick_check.EVEN) | (high <= quick_check.EVEN)
     one_sided &= before + asked >= quick_check.LEAST_ONE_SIDED
-    due: NDArray[np.bool_] = (asked >= quick_check.LEAST_QUESTIONS) & (counts > 0).all(axis=1)
-    return due & (narrow | one_sided)
+    due = (asked >= quick_check.LEAST_QUESTIONS) & (counts > 0).all(axis=1)
+    settled: NDArray[np.bool_] = due & (narrow | one_sided)
+    return settled
 
 
 def conditional(found: Pooled) -> Conditional:

@@ -114,3 +114,16 @@ def a_class(desk, size, *, seed=1, count=12):
             add_exam(session, f"c{number}", [(place, bool(rng.random() < chance[place])) for place in places])
 
     desk.write(work)
+
+
+def a_returning_class(desk, size, *, prefix="c"):
+    """Candidates who had nothing right in their first exam, and everything in a second one two months later."""
+
+    def work(session):
+        for number in range(size):
+            who = f"{prefix}{number}"
+            add_exam(session, who, [(place, False) for place in range(6)], attempt_id=f"{who}-1")
+            later = {"given_at": START + timedelta(days=60), "new": False}
+            add_exam(session, who, [(place, True) for place in range(6, 12)], attempt_id=f"{who}-2", **later)
+
+    desk.write(work)

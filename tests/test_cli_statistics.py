@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from classroom import VERSIONS, a_class, sit_exam
+from classroom import VERSIONS, a_class, a_returning_class, sit_exam
 from click.testing import CliRunner
 from clock import Clock
 from desk import Desk
@@ -49,6 +49,7 @@ def test_a_class_is_measured_and_shown(desk, simulator):
     (done,) = json.loads(simulator("calibrate", "tiny", "--json"))
     assert (done["certification"], done["responses"], done["sittings"], done["questions"]) == ("tiny", 480, 40, 12)
     assert done["difficulties_updated"]
+    assert (done["candidates"], done["beliefs_learnt"]) == (0, False)
     shown = json.loads(simulator("show", "tiny", "--json"))
     assert (shown["certification"], shown["forms"]["exams"], shown["forms"]["length"]) == ("tiny", 40, 12)
     assert 0 < shown["forms"]["standard_error"] < 0.3
@@ -70,11 +71,21 @@ def test_a_class_is_measured_and_shown(desk, simulator):
 
 def test_few_responses_are_shown_as_such(desk, simulator):
     sit_exam(desk, "alice", [(0, True), (1, False)])
-    assert simulator("calibrate") == "tiny: 2 responses to 2 questions in 1 sittings, too few to move a difficulty\n"
+    assert simulator("calibrate") == (
+        "tiny: 2 responses to 2 questions in 1 sittings, too few to move a difficulty; "
+        "0 candidates with two sittings or more, too few to learn from\n"
+    )
     lines = simulator("show", "tiny").splitlines()
     assert lines[0].startswith("0 exams: too few")
     assert lines[2].split()[:6] == ["1", "-", "-", "-", "-", "-"]
     assert "A* -  B -" in simulator("show", "tiny")
+
+
+def test_readiness_learns_from_those_who_came_back(desk, simulator):
+    a_returning_class(desk, 30)
+    (done,) = json.loads(simulator("calibrate", "tiny", "--json"))
+    assert (done["candidates"], done["beliefs_learnt"]) == (30, True)
+    assert simulator("calibrate").endswith("30 candidates with two sittings or more, readiness learnt from them\n")
 
 
 def test_what_has_not_been_measured_is_said_to_be(desk, simulator):

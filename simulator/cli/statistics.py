@@ -24,7 +24,7 @@ def statistics() -> None:
 @database_options
 @json_option
 def calibrate(certification: str | None, data_dir: Path | None, database_url: str | None, as_json: bool) -> None:
-    """Measure the questions of a certification, or of all, and keep what readiness needs.
+    """Measure the questions of a certification, or of all, learn how candidates are, and keep what readiness needs.
 
     Run it now and then, for example every night; nobody who sits an exam meanwhile waits for it.
 
@@ -55,6 +55,8 @@ def calibrate(certification: str | None, data_dir: Path | None, database_url: st
                     "sittings": one.sittings,
                     "questions": one.questions,
                     "difficulties_updated": one.updated,
+                    "candidates": one.candidates,
+                    "beliefs_learnt": one.beliefs_learnt,
                     "calibrated_at": one.calibrated_at.isoformat(),
                 }
                 for one in done
@@ -65,7 +67,8 @@ def calibrate(certification: str | None, data_dir: Path | None, database_url: st
         kept = "difficulties updated" if one.updated else "too few to move a difficulty"
         click.echo(
             f"{one.certification_id}: {one.responses} responses to {one.questions} questions "
-            f"in {one.sittings} sittings, {kept}"
+            f"in {one.sittings} sittings, {kept}; {one.candidates} candidates with two sittings or more, "
+            + ("readiness learnt from them" if one.beliefs_learnt else "too few to learn from")
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 PUBLISHED = "published"
@@ -106,14 +107,20 @@ def largest_remainder(weights: Mapping[str, float], total: int) -> dict[str, int
 
     Ties go to the heavier weight, then to the one that stands first. The weights need not add up to 100.
     """
-    exact = {name: Fraction(str(weight)) for name, weight in weights.items()}
+    return dict(_seats(tuple(weights.items()), total))
+
+
+# Every page asks for the quotas of the same few blueprints, and fractions are slow.
+@lru_cache(maxsize=256)
+def _seats(weights: tuple[tuple[str, float], ...], total: int) -> tuple[tuple[str, int], ...]:
+    exact = {name: Fraction(str(weight)) for name, weight in weights}
     whole = sum(exact.values())
     shares = {name: weight * total / whole for name, weight in exact.items()}
     seats = {name: int(share) for name, share in shares.items()}
     by_remainder = sorted(shares, key=lambda name: (seats[name] - shares[name], -exact[name]))
     for name in by_remainder[: total - sum(seats.values())]:
         seats[name] += 1
-    return seats
+    return tuple(seats.items())
 
 
 def domain_quotas(blueprint: Blueprint) -> dict[str, int]:

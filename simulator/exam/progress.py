@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.exam.evidence import Evidence
-from simulator.exam.readiness import SHIPPED, Beliefs, ItemDifficulty, Plan, Posterior, outlook, pass_probability
+from simulator.exam.readiness import SHIPPED, Beliefs, ItemDifficulty, Plan, Posterior, pass_probability
 from simulator.exam.readiness.counting import as_responses, counted
-from simulator.exam.readiness.posterior import posterior
+from simulator.exam.readiness.passing import outlook_on_passing
+from simulator.exam.readiness.posterior import pool_one, posterior
 
 MOST_MOMENTS = 8
 
@@ -66,7 +67,7 @@ def course_with_intervals(
     """Return what `course` does, with the intervals, which take several times as long."""
     moments = []
     for at, known, count in _known(evidence, plan, items or {}, beliefs):
-        found = outlook(known, plan)
+        found = outlook_on_passing(pool_one(known, plan), plan)
         moments.append(MomentWithInterval(at, found.probability, count, found.low, found.high))
     return tuple(moments)
 

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from fsrs import Card, Rating, Scheduler
 
-from simulator.exam.evidence import Evidence
+from simulator.exam.evidence import FROM_PRACTICE, Evidence
 
 GUESS = "guess"
 UNSURE = "unsure"
@@ -41,9 +41,11 @@ class Review:
 def is_missed(response: Evidence) -> bool:
     """Return whether a response missed its question: not fully right, or left blank after it had been opened.
 
-    A question that was never opened, because the time ran out before it, says nothing about what is remembered.
+    A question of an exam that was never opened, because the time ran out before it, says nothing about what is
+    remembered; in practice every question has been seen.
     """
-    return response.credit < 1 and (response.answered or response.spent_ms > 0)
+    opened = response.answered or response.spent_ms > 0 or response.source == FROM_PRACTICE
+    return response.credit < 1 and opened
 
 
 def rate(response: Evidence) -> Rating | None:

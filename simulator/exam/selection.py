@@ -159,7 +159,7 @@ def draw_form(
         draft = _Draft(wanted=domain_quotas(blueprint), excluded=set(held))
         for domain in blueprint.domains:
             _draw_unseen(draft, bank, domain.id, seen, rng)
-            _draw_least_recent(draft, domain.id, seen, rng)
+            _draw_least_recent(draft, domain.id, seen, rng, leeway=trial)
         if not any(draft.wanted.values()):
             return _arrange(draft.units, blueprint, seed, rng)
     raise BankTooSmall(blueprint.id, find_shortages(bank, blueprint) or _unmet(draft, blueprint))
@@ -191,13 +191,22 @@ def _draw_unseen(draft: _Draft, bank: Bank, domain: str, seen: Mapping[Unit, dat
         _fill(draft, (unit for unit in pools[cell] if unit not in seen), domain, down_to=0)
 
 
-def _draw_least_recent(draft: _Draft, domain: str, seen: Mapping[Unit, datetime], rng: Random) -> None:
-    """Fill what the domain still wants from seen units, the longest unseen first."""
+def _draw_least_recent(
+    draft: _Draft, domain: str, seen: Mapping[Unit, datetime], rng: Random, *, leeway: int = 0
+) -> None:
+    """Fill what the domain still wants from seen units, the longest unseen first.
+
+    With `leeway`, a unit may come up to so many places later: the order by time alone would run into the same dead
+    end in every trial.
+    """
     if draft.wanted[domain] > 0:
         known = [unit for unit in seen if unit.domain == domain]
         known.sort(key=lambda unit: unit.entries[0].question_id)
         # The sort is stable: units seen at the same time keep their random order.
         by_time = sorted(_shuffled(known, rng), key=lambda unit: seen[unit])
+        if leeway:
+            places = {unit: place + leeway * rng.random() for place, unit in enumerate(by_time)}
+            by_time.sort(key=places.__getitem__)
         _fill(draft, iter(by_time), domain, down_to=0)
 
 

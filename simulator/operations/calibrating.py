@@ -1,4 +1,4 @@
-"""Item statistics of a certification: measured from all candidates' first exposures, and kept for readiness.
+"""What all candidates' first exposures tell of a certification's questions, and of its candidates, for readiness.
 
 Measuring reads for seconds and calculates; keeping writes for a moment. They are apart so that nobody who is
 sitting an exam meanwhile waits for the database.
@@ -33,6 +33,7 @@ from simulator.exam.statistics.difficulty import update_difficulties
 from simulator.exam.statistics.irt import TWO_PARAMETERS, Priors, SparseResponses, fit_irt
 from simulator.exam.statistics.items import ItemStatistics, describe_items
 from simulator.exam.statistics.reliability import DrawnReliability, drawn_reliability
+from simulator.operations.learning_beliefs import LearntBeliefs, keep_beliefs, learn
 from simulator.store.catalogue import Catalogue
 from simulator.store.queries.bank import get_blueprint
 from simulator.store.queries.statistics import stream_first_exposures
@@ -63,7 +64,8 @@ class MeasuredItem:
 class Measured:
     """What the first exposures of a certification tell.
 
-    `updated` says whether there were sittings enough to move difficulties away from their authors'.
+    `updated` says whether there were sittings enough to move difficulties away from their authors'; `learnt` is
+    about the candidates.
     """
 
     certification_id: str
@@ -72,6 +74,7 @@ class Measured:
     items: tuple[MeasuredItem, ...]
     updated: bool
     converged: bool
+    learnt: LearntBeliefs
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +88,25 @@ class FormFigures:
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """How much went into item statistics that were kept."""
+    """How much went into what was kept; `beliefs_learnt` says whether `candidates` were enough to learn from."""
 
     certification_id: str
     responses: int
     sittings: int
     questions: int
     updated: bool
+    candidates: int
+    beliefs_learnt: bool
     calibrated_at: datetime
 
 
 def calibrate(session: Session, catalogue: Catalogue, certification_id: str, *, now: datetime) -> Calibrated:
-    """Measure and keep the item statistics of a certification in one transaction; raises NotFound."""
+    """Measure a certification and keep what was found in one transaction; raises NotFound."""
     return keep_statistics(session, measure(session, catalogue, certification_id), now=now)
 
 
 def measure(session: Session, catalogue: Catalogue, certification_id: str) -> Measured:
-    """Measure every question version of a certification that candidates have met; only reads. Raises NotFound."""
+    """Measure every question version that candidates have met, and learn about them; only reads. Raises NotFound."""
     get_blueprint(session, certification_id)
     gathered = _gather(session, certification_id)
     columns, sittings = gathered.columns, len(gathered.in_exam)
@@ -116,6 +121,7 @@ def measure(session: Session, catalogue: Catalogue, certification_id: str) -> Me
     answered = _answered(columns, len(items))
     difficulties, updated, converged = _difficulties(answered, items)
     slopes = _slopes(answered)
+    known = dict(zip(gathered.versions, difficulties, strict=True))
     return Measured(
         certification_id=certification_id,
         responses=len(columns),
@@ -127,6 +133,7 @@ def measure(session: Session, catalogue: Catalogue, certification_id: str) -> Me
         ),
         updated=updated,
         converged=converged,
+        learnt=learn(session, catalogue, certification_id, items=known),
     )
 
 
@@ -162,6 +169,7 @@ def keep_statistics(session: Session, measured: Measured, *, now: datetime) -> C
         )
         for item in measured.items
     )
+    keep_beliefs(session, measured.certification_id, measured.learnt, now=now)
     session.flush()
     return Calibrated(
         certification_id=measured.certification_id,
@@ -169,6 +177,8 @@ def keep_statistics(session: Session, measured: Measured, *, now: datetime) -> C
         sittings=measured.sittings,
         questions=len(measured.items),
         updated=measured.updated,
+        candidates=measured.learnt.candidates,
+        beliefs_learnt=measured.learnt.beliefs is not None,
         calibrated_at=now,
     )
 

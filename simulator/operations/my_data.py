@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from simulator.exam.errors import NotFound
+from simulator.exam.practice import QUICK
 from simulator.exam.question import Question
 from simulator.exam.reviewing import is_missed
 from simulator.store.catalogue import Catalogue
@@ -21,7 +22,7 @@ from simulator.store.queries.my_data import (
     is_owned,
     owned_tables,
 )
-from simulator.store.queries.practice import held_questions
+from simulator.store.queries.practice import held_questions, list_practices
 from simulator.store.tables import (
     AssumedCutRow,
     AttemptRow,
@@ -88,12 +89,16 @@ class MissedDeck:
 
 
 def list_missed(session: Session, catalogue: Catalogue, *, actor: str) -> list[MissedDeck]:
-    """Return the questions that a candidate has ever missed, but for those on an exam that is not graded yet."""
+    """Return the questions that a candidate has ever missed, but for those on an exam that is not graded yet.
+
+    Those of a quick check wait for its end, too: until then it tells nothing.
+    """
     held = held_questions(session, actor=actor)
+    running = {check.id for check in list_practices(session, actor=actor, finished=False, kind=QUICK)}
     missed = [
         response
         for response in list_evidence(session, catalogue, actor=actor)
-        if is_missed(response) and response.question_id not in held
+        if is_missed(response) and response.question_id not in held and response.sitting_id not in running
     ]
     questions = catalogue.questions(session, {response.version for response in missed})
     titles = {blueprint.id: blueprint.title for blueprint in list_blueprints(session)}

@@ -19,6 +19,7 @@ from simulator.exam.question import Question
 from simulator.exam.question_types import Response, type_of
 from simulator.exam.scoring import GradedResponse
 from simulator.exam.selection import BankEntry
+from simulator.operations.accounts import lock_candidate
 from simulator.store.catalogue import Catalogue
 from simulator.store.queries.bank import get_blueprint
 from simulator.store.queries.evidence import list_evidence
@@ -198,6 +199,8 @@ def answer_question(
     it may append a slot or finish the session. Without it the session ends with its last response.
     Raises NotFound, InvalidResponse, and QuestionHeld when the question stands on an exam that is not graded yet.
     """
+    # Whoever begins an exam waits, so that none can get this question while its key is on the way.
+    lock_candidate(session, actor)
     row = get_practice(session, practice_id, actor=actor, lock=True)
     form = forms.from_document(row.form)
     if not 1 <= slot <= len(form.slots):

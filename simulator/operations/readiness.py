@@ -1,7 +1,7 @@
 """Putting together how ready a candidate is for each certification, and what they assume about its cut."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,11 +18,13 @@ from simulator.exam.readiness import (
     BankItem,
     Beliefs,
     Cut,
+    Glance,
     ItemDifficulty,
     Readiness,
     Transferred,
     default_cut,
     estimate,
+    glance,
     transfer,
 )
 from simulator.operations.accounts import admit_candidate
@@ -31,6 +33,9 @@ from simulator.store.queries.bank import get_blueprint, list_blueprints
 from simulator.store.queries.evidence import list_evidence
 from simulator.store.queries.readiness import list_assumed_cuts, list_item_difficulties, list_learnt_beliefs
 from simulator.store.tables import AssumedCutRow
+
+# Less than half an answer's worth from other certifications says nothing.
+LEAST_TRANSFER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,15 @@ def assess_all(
     return [desk.assess(blueprint, transferring=transferring) for blueprint in list_blueprints(session)]
 
 
+def glance_all(
+    session: Session, catalogue: Catalogue, blueprints: Iterable[Blueprint], *, actor: str | None, now: datetime
+) -> dict[str, Glance]:
+    """Return the probability of passing by certification id, for those with evidence of their own."""
+    desk = _Desk.open(session, catalogue, actor, now, None)
+    glances = {blueprint.id: desk.glance(blueprint) for blueprint in blueprints}
+    return {known: found for known, found in glances.items() if found is not None}
+
+
 def list_bank_questions(session: Session, catalogue: Catalogue, certification_id: str) -> Mapping[str, Question]:
     """Return the questions that are ready, by version."""
     units = catalogue.bank(session, certification_id).unit_of.values()
@@ -133,8 +147,25 @@ class _Desk:
         beliefs = list_learnt_beliefs(session, certification_id)
         return cls(session, catalogue, now, evidence, list_assumed_cuts(session, actor=actor), items, beliefs)
 
+    def glance(self, blueprint: Blueprint) -> Glance | None:
+        own = self._own(blueprint)
+        if not own:
+            return None
+        return glance(
+            own,
+            blueprint,
+            cut=self.cuts.get(blueprint.id) or default_cut(blueprint),
+            now=self.now,
+            items=self.items,
+            bank=bank_items(list_bank_questions(self.session, self.catalogue, blueprint.id)),
+            beliefs=self.beliefs.get(blueprint.id, SHIPPED),
+        )
+
+    def _own(self, blueprint: Blueprint) -> tuple[Evidence, ...]:
+        return tuple(response for response in self.evidence if response.certification_id == blueprint.id)
+
     def assess(self, blueprint: Blueprint, *, transferring: bool = False, always: bool = False) -> Assessment:
-        own = tuple(response for response in self.evidence if response.certification_id == blueprint.id)
+        own = self._own(blueprint)
         cut = self.cuts.get(blueprint.id)
         assumed = cut or default_cut(blueprint)
         beliefs = self.beliefs.get(blueprint.id, SHIPPED)
@@ -153,11 +184,11 @@ class _Desk:
                     now=self.now,
                     items=self.items,
                     transferred=lent,
-                    bank=_bank_items(bank),
+                    bank=bank_items(bank),
                     beliefs=beliefs,
                 )
-            if readiness is not None and not (always or readiness.responses or readiness.transferred):
-                # An exam that was handed in empty says nothing.
+            if readiness is not None and not (always or readiness.responses or readiness.transferred >= LEAST_TRANSFER):
+                # Nor does an exam that was handed in empty.
                 readiness = None
         worth = _worth(lent, readiness)
         return Assessment(blueprint, assumed, cut is not None, readiness, own, self.items, worth, beliefs)
@@ -173,7 +204,8 @@ def _worth(lent: Sequence[Transferred], readiness: Readiness | None) -> dict[str
     return dict(worth)
 
 
-def _bank_items(bank: Mapping[str, Question]) -> Collection[BankItem]:
+def bank_items(bank: Mapping[str, Question]) -> Collection[BankItem]:
+    """Return what `estimate` needs to know of a bank's questions, by version."""
     return [
         BankItem(version, question.domain, question.difficulty, type_of(question).guess_chance(question))
         for version, question in bank.items()

@@ -7,9 +7,8 @@ from sqlmodel import Session
 
 from simulator.exam.blueprint import Blueprint
 from simulator.exam.errors import InvalidResult, NotFound
-from simulator.exam.question_types import type_of
-from simulator.exam.readiness import BankItem, Readiness, estimate
-from simulator.operations.readiness import Assessment, assess_certification, list_bank_questions
+from simulator.exam.readiness import Readiness, estimate
+from simulator.operations.readiness import Assessment, assess_certification, bank_items, list_bank_questions
 from simulator.store.catalogue import Catalogue
 from simulator.store.queries.bank import get_blueprint
 from simulator.store.tables import RealResultRow
@@ -65,10 +64,7 @@ def _as_of(session: Session, catalogue: Catalogue, assessment: Assessment, sat_o
         cut=assessment.cut,
         now=datetime.combine(sat_on, time.max, UTC),
         items=assessment.items,
-        bank=[
-            BankItem(version, question.domain, question.difficulty, type_of(question).guess_chance(question))
-            for version, question in questions.items()
-        ],
+        bank=bank_items(questions),
         beliefs=assessment.beliefs,
     )
 

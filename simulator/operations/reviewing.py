@@ -9,11 +9,13 @@ from sqlmodel import Session
 from simulator.exam import reviewing
 from simulator.exam.blueprint import Blueprint
 from simulator.exam.evidence import Evidence
+from simulator.exam.practice import DUE, MOST_QUESTIONS
 from simulator.exam.reviewing import Review
+from simulator.operations.practising import finish_practice, start_practice
 from simulator.store.catalogue import Catalogue
 from simulator.store.queries.bank import get_blueprint, list_blueprints
 from simulator.store.queries.evidence import list_evidence
-from simulator.store.queries.practice import held_questions
+from simulator.store.queries.practice import held_questions, list_practices
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,17 @@ def plan_reviews(session: Session, catalogue: Catalogue, *, actor: str, now: dat
     """Return what is due and what comes; certifications without a question on the schedule are left out."""
     evidence, today = list_evidence(session, catalogue, actor=actor), now.date()
     held = held_questions(session, actor=actor)
-    reviews: list[Review] = []
+    free: list[Review] = []
     certifications = []
     for blueprint in list_blueprints(session):
         own = _available(session, catalogue, blueprint, evidence, today)
         if own:
-            reviews += own
+            free += [review for review in own if review.question_id not in held]
             certifications.append(_of_certification(blueprint, own, held, today))
     return ReviewPlan(
         today=today,
         certifications=tuple(certifications),
-        forecast=tuple(reviewing.forecast(reviews, today=today)),
+        forecast=tuple(reviewing.forecast(free, today=today)),
         streak=reviewing.streak(evidence, today=today),
         answered_today=sum(response.answered and response.given_at.date() == today for response in evidence),
     )
@@ -83,6 +85,41 @@ def due_questions(
     held = held_questions(session, actor=actor)
     due = reviewing.due(reviews, today=now.date())
     return [review.question_id for review in due if review.question_id not in held]
+
+
+def start_reviews(
+    session: Session,
+    catalogue: Catalogue,
+    certification_id: str,
+    *,
+    practice_id: str,
+    seed: int,
+    actor: str,
+    now: datetime,
+) -> str | None:
+    """Start a practice session with the questions that are due, and return its id, or None when nothing is.
+
+    Earlier reviews of the certification that are still open end: what they left is due, and in the new session.
+    Raises NotFound.
+    """
+    questions = due_questions(session, catalogue, certification_id, actor=actor, now=now)[:MOST_QUESTIONS]
+    if not questions:
+        return None
+    for earlier in list_practices(session, actor=actor, finished=False, kind=DUE):
+        if earlier.certification_id == certification_id:
+            finish_practice(session, earlier.id, actor=actor, now=now)
+    return start_practice(
+        session,
+        catalogue,
+        certification_id,
+        kind=DUE,
+        criteria={},
+        question_ids=questions,
+        practice_id=practice_id,
+        seed=seed,
+        actor=actor,
+        now=now,
+    ).id
 
 
 def _available(

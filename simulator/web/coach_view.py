@@ -128,7 +128,8 @@ def _finish_words(pace: Pace, report: ScoreReport) -> str:
         f"take {duration(pace.projected)} of the {duration(pace.allowed)} allowed: {end}."
     )
     # Minutes on top are as many for a short exam as for a full one: then the short one gives more for a question.
-    if report.attempt.kind == SHORT and not ACCOMMODATIONS[report.attempt.accommodation].extra_minutes:
+    accommodation = ACCOMMODATIONS.get(report.attempt.accommodation)
+    if report.attempt.kind == SHORT and not (accommodation and accommodation.extra_minutes):
         words += " The full exam gives as much time for each question."
     if pace.second_half is not None and abs(pace.second_half - pace.first_half) > _ANOTHER_PACE * pace.first_half:
         how = "slower" if pace.second_half > pace.first_half else "faster"

@@ -10,11 +10,11 @@ from sqlmodel import Session
 from simulator.exam.attempt import CLOSED, GRADED, OPEN
 from simulator.exam.blueprint import FULL, SHORT, PassMark, blueprint_of_kind, domain_quotas, has_short_form, shorten
 from simulator.exam.blueprint import Blueprint as CertificationBlueprint
-from simulator.exam.readiness import Readiness
+from simulator.exam.readiness import Glance
 from simulator.exam.selection import Bank, find_shortages
 from simulator.operations import reporting
-from simulator.operations.readiness import assess_all
-from simulator.store.queries.bank import get_blueprint
+from simulator.operations.readiness import glance_all
+from simulator.store.queries.bank import get_blueprint, list_blueprints
 from simulator.web.forms.begin import BeginForm, begin_form
 from simulator.web.identity import find_candidate
 from simulator.web.services import catalogue, now
@@ -73,7 +73,7 @@ class Certification:
     offered: bool
     shortage: str | None
     latest: "HistoryLine | None"
-    readiness: Readiness | None
+    readiness: Glance | None
     full: MockExam
     short: MockExam | None
 
@@ -142,7 +142,7 @@ def _certification(
     whole_exam: CertificationBlueprint,
     history: list[reporting.HistoryEntry],
     kind: str = FULL,
-    readiness: Readiness | None = None,
+    readiness: Glance | None = None,
 ) -> Certification:
     blueprint = blueprint_of_kind(whole_exam, kind)
     bank = catalogue().bank(store, blueprint.id)
@@ -200,8 +200,9 @@ def home() -> str:
     """Show what can be sat, what is being sat, and what came of it."""
     with reading() as store:
         history = _history(store)
-        assessed = assess_all(store, catalogue(), actor=find_candidate(), now=now())
-        certifications = [_certification(store, one.blueprint, history, readiness=one.readiness) for one in assessed]
+        blueprints = list_blueprints(store)
+        ready = glance_all(store, catalogue(), blueprints, actor=find_candidate(), now=now())
+        certifications = [_certification(store, one, history, readiness=ready.get(one.id)) for one in blueprints]
     return render_template(
         "candidate/home.html",
         certifications=certifications,

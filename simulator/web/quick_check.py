@@ -11,18 +11,7 @@ from simulator.exam.blueprint import Blueprint as CertificationBlueprint
 from simulator.exam.errors import NotFound, QuestionHeld
 from simulator.exam.practice import QUICK
 from simulator.exam.question_types import type_of
-from simulator.exam.quick_check import (
-    ABOVE,
-    BELOW,
-    LEAST_QUESTIONS,
-    LONGEST,
-    MOST_QUESTIONS,
-    RAN_OUT,
-    SETTLED,
-    WIDEST_SETTLED,
-    known_side,
-)
-from simulator.exam.readiness import UNKNOWN, Readiness
+from simulator.exam.quick_check import LEAST_QUESTIONS, LONGEST, MOST_QUESTIONS, RAN_OUT, SETTLED, WIDEST_SETTLED
 from simulator.operations import practising, quick_checking
 from simulator.operations.practising import Practice, PracticeDraft
 from simulator.operations.quick_checking import STOPPED, CheckResult
@@ -33,7 +22,7 @@ from simulator.web.identity import become_candidate, find_candidate, get_candida
 from simulator.web.plain import time_on_page
 from simulator.web.practice_view import PracticeView, feedback_view, practice_view
 from simulator.web.questions import slot_view
-from simulator.web.readiness_view import Verdict, readiness_view
+from simulator.web.readiness_view import readiness_view
 from simulator.web.services import catalogue, now
 from simulator.web.unit_of_work import reading, write
 
@@ -204,22 +193,6 @@ ENDING_WORDS = {
 }
 
 
-SIDES = {
-    ABOVE: Verdict("On the passing side", "good", "A pass is clearly more likely than a fail."),
-    BELOW: Verdict("On the failing side", "bad", "A fail is clearly more likely than a pass."),
-}
-
-
-def _side(readiness: Readiness) -> Verdict | None:
-    """Return in words on which side of the line a candidate is, where that is known and a verdict not yet."""
-    side = known_side(readiness) if readiness.verdict == UNKNOWN else None
-    if side is None:
-        return None
-    more = readiness.questions_needed or 1
-    says = f"How far from the line takes about {more} more {'question' if more == 1 else 'questions'} to say."
-    return replace(SIDES[side], words=f"{SIDES[side].words} {says}")
-
-
 @dataclass(frozen=True, slots=True)
 class AskedDomain:
     """One domain of a check: how many questions it asked, and how many were right."""
@@ -243,13 +216,11 @@ def result(practice_id: str) -> ResponseReturnValue:
         on_exams = held_questions(store, actor=get_candidate())
     # A question that has come onto an exam since it was answered here: nobody has been shown its key yet.
     shown = [slot for slot in desk.practice.responses if desk.practice.slot(slot).question_id not in on_exams]
-    before, after = outcome.before.readiness, outcome.after.readiness
-    view = readiness_view(outcome.after, steps=STEPS)
+    before = outcome.before.readiness
     return render_template(
         "quick_check/result.html",
         practice=desk.view,
-        view=view,
-        verdict=(_side(after) if after else None) or view.verdict,
+        view=readiness_view(outcome.after, steps=STEPS),
         before=before,
         known_before=bool(before and before.responses),
         ending=ENDING_WORDS[outcome.ending or STOPPED],

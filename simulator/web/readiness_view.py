@@ -6,6 +6,7 @@ from flask import url_for
 
 from simulator.exam.blueprint import SHORT, Blueprint, has_short_form
 from simulator.exam.progress import Moment
+from simulator.exam.quick_check import ABOVE, BELOW, known_side
 from simulator.exam.readiness import (
     NEARLY,
     NOT_YET,
@@ -40,13 +41,23 @@ VERDICTS = {
 }
 
 
+# What is known before there is enough evidence for a verdict.
+SIDES = {
+    ABOVE: Verdict("On the passing side", "good", "So far a pass is clearly more likely than a fail."),
+    BELOW: Verdict("On the failing side", "bad", "So far a fail is clearly more likely than a pass."),
+}
+
+
 def verdict_of(readiness: Readiness) -> Verdict:
-    """Return the verdict in words; without enough evidence, with how much more it takes."""
-    verdict = VERDICTS[readiness.verdict]
-    if readiness.questions_needed:
-        more = f"about {readiness.questions_needed} more questions that are new to you"
-        return Verdict(verdict.title, verdict.tone, f"To say more, it takes {more}.")
-    return verdict
+    """Return the verdict in words; without enough evidence, what is known, and how much more it takes."""
+    verdict, needed = VERDICTS[readiness.verdict], readiness.questions_needed
+    if not needed:
+        return verdict
+    more = f"To say more, it takes about {needed} more {'question that is' if needed == 1 else 'questions that are'}"
+    side = known_side(readiness)
+    if side is None:
+        return Verdict(verdict.title, verdict.tone, f"{more} new to you.")
+    return Verdict(SIDES[side].title, SIDES[side].tone, f"{SIDES[side].words} {more} new to you.")
 
 
 @dataclass(frozen=True, slots=True)

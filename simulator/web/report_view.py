@@ -13,6 +13,7 @@ from simulator.exam.scoring import GradedResponse
 from simulator.exam.timing import ACCOMMODATIONS
 from simulator.operations.reporting import ReviewedSlot, ScoreReport
 from simulator.web.questions import rendered, rendered_rationale
+from simulator.web.skills import skill_title
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -281,7 +282,7 @@ def reviewed_question(blueprint: Blueprint, reviewed: ReviewedSlot) -> ReviewedQ
         spent_seconds=graded.spent_ms / 1000,
         takeaway_html=explained.takeaway,
         references=[(reference.title, reference.url) for reference in question.references],
-        skills=[skill.replace("-", " ") for skill in question.skills],
+        skills=[skill_title(skill) for skill in question.skills],
     )
 
 

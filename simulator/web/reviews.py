@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlmodel import Session
 
-from simulator.exam.practice import DUE, MOST_QUESTIONS
-from simulator.operations.practising import start_practice
-from simulator.operations.reviewing import ReviewPlan, due_questions, plan_reviews
+from simulator.exam.practice import MOST_QUESTIONS
+from simulator.operations.reviewing import ReviewPlan, plan_reviews, start_reviews
 from simulator.web.identity import find_candidate, get_candidate, new_id
 from simulator.web.services import catalogue, now
 from simulator.web.unit_of_work import reading, write
@@ -59,21 +58,9 @@ def start(certification_id: str) -> ResponseReturnValue:
     practice_id, seed = new_id(), secrets.randbits(53)
 
     def work(store: Session) -> str | None:
-        questions = due_questions(store, known, certification_id, actor=candidate_id, now=moment)[:MOST_QUESTIONS]
-        if not questions:
-            return None
-        return start_practice(
-            store,
-            known,
-            certification_id,
-            kind=DUE,
-            criteria={},
-            question_ids=questions,
-            practice_id=practice_id,
-            seed=seed,
-            actor=candidate_id,
-            now=moment,
-        ).id
+        return start_reviews(
+            store, known, certification_id, practice_id=practice_id, seed=seed, actor=candidate_id, now=moment
+        )
 
     started = write(work)
     if started is None:

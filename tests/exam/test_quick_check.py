@@ -116,7 +116,7 @@ def test_a_wide_interval_keeps_asking_until_the_most_are_asked():
 
 
 def test_a_wide_interval_all_on_one_side_of_one_half_settles_it():
-    above = readiness(14, 16)
+    above = readiness(15, 17)
     assert above.high - above.low > WIDEST_SETTLED
     assert above.low >= EVEN
     assert known_side(above) == ABOVE

@@ -1,5 +1,6 @@
 """Am I ready? Stories of candidates, and what must always hold of the estimate."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import erf, sqrt
@@ -20,6 +21,7 @@ from simulator.exam.readiness import (
     TOO_CLOSE_TO_CALL,
     UNKNOWN,
     BankItem,
+    Beliefs,
     Cut,
     ItemDifficulty,
     Outlook,
@@ -30,6 +32,7 @@ from simulator.exam.readiness import (
     transfer,
 )
 from simulator.exam.readiness.assumptions import HALF_LIFE_DAYS, LEAST_RESPONSES, TRANSFER_DISCOUNT, WIDEST_INTERVAL
+from simulator.exam.readiness.beliefs import from_document, to_document
 from simulator.exam.readiness.estimate import verdict_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -362,7 +365,8 @@ def test_what_is_lent_to_a_domain_that_is_gone_is_left_aside():
 
 
 def test_without_candidates_the_beliefs_are_those_shipped():
-    assert learn_beliefs([], BLUEPRINT, now=NOW) is SHIPPED
+    assert learn_beliefs([], BLUEPRINT) is SHIPPED
+    assert learn_beliefs([[], [replace(sitting(1, 1)[0], certification_id="other")]], BLUEPRINT) is SHIPPED
 
 
 def test_an_installation_learns_how_its_candidates_grow():
@@ -375,14 +379,33 @@ def test_an_installation_learns_how_its_candidates_grow():
             ]
         ] * 40
 
-    growing = learn_beliefs(candidates(30, 40, 50), BLUEPRINT, now=NOW)
-    level = learn_beliefs(candidates(40, 40, 40), BLUEPRINT, now=NOW)
+    growing = learn_beliefs(candidates(30, 40, 50), BLUEPRINT)
+    level = learn_beliefs(candidates(40, 40, 40), BLUEPRINT)
     assert growing.growth[3] > SHIPPED.growth[3] > level.growth[3]
     for beliefs in (growing, level):
         assert sum(beliefs.growth) == pytest.approx(1)
         assert sum(beliefs.spreads) == pytest.approx(1)
     course = candidates(38, 41, 44)[0]
     assert ready(course, beliefs=growing).probability > ready(course, beliefs=level).probability
+
+
+def test_what_candidates_taught_does_not_age():
+    def candidates(ago):
+        return [[*sitting(30, 65, days=ago + 30, sitting_id="a"), *sitting(50, 65, start=100, days=ago)]] * 10
+
+    assert learn_beliefs(candidates(0), BLUEPRINT) == learn_beliefs(candidates(1000), BLUEPRINT) != SHIPPED
+
+
+def test_beliefs_survive_being_kept():
+    learnt = Beliefs((0.1, 0.2, 0.3, 0.4), (0.4, 0.3, 0.2, 0.1))
+    assert from_document(json.loads(json.dumps(to_document(learnt)))) == learnt
+
+
+@pytest.mark.parametrize("about", ["spreads", "growth"])
+def test_beliefs_about_other_values_than_those_assumed_now_are_none(about):
+    document = to_document(SHIPPED)
+    document[about][0][0] += 0.1
+    assert from_document(document) is None
 
 
 # -- What always holds ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from fsrs import Rating, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.exam.evidence import FROM_EXAM, Evidence
+from simulator.exam.evidence import FROM_EXAM, FROM_PRACTICE, Evidence
 from simulator.exam.reviewing import (
     FORECAST_DAYS,
     due,
@@ -80,6 +80,7 @@ def test_fsrs_gives_the_intervals_that_its_authors_publish():
         pytest.param(replace(WRONG, confidence="sure"), Rating.Again, True, id="wrong and sure"),
         pytest.param(BLANK, Rating.Again, True, id="looked at and left blank"),
         pytest.param(NEVER_OPENED, None, False, id="never opened"),
+        pytest.param(replace(NEVER_OPENED, source=FROM_PRACTICE), Rating.Again, True, id="given up in practice"),
         pytest.param(GUESSED, Rating.Hard, True, id="guessed"),
         pytest.param(UNSURE, Rating.Hard, False, id="right but unsure"),
         pytest.param(RIGHT, Rating.Good, False, id="right"),

@@ -3,17 +3,34 @@
 from datetime import timedelta
 
 import pytest
-from classroom import QUESTIONS, VERSIONS, a_class, add_exam, practise, response_fields, sit_exam
+from classroom import (
+    QUESTIONS,
+    VERSIONS,
+    a_class,
+    a_returning_class,
+    add_exam,
+    practise,
+    response_fields,
+    sit_exam,
+)
 from clock import START
 from factories import make_blueprint, make_pack, make_questions
 
 from simulator.exam.errors import NotFound
+from simulator.exam.readiness import SHIPPED
+from simulator.exam.readiness.beliefs import to_document
 from simulator.exam.readiness.items import author_difficulty
-from simulator.operations import calibrating
+from simulator.operations import calibrating, learning_beliefs
 from simulator.operations.calibrating import calibrate, examine_forms, keep_statistics, measure
-from simulator.store.queries.readiness import list_item_difficulties
-from simulator.store.queries.statistics import list_item_statistics, stream_first_exposures
-from simulator.store.tables import GradedResponseRow
+from simulator.operations.my_data import delete_candidate
+from simulator.operations.readiness import assess_all, assess_certification
+from simulator.store.queries.readiness import list_item_difficulties, list_learnt_beliefs
+from simulator.store.queries.statistics import (
+    list_item_statistics,
+    list_returning_candidates,
+    stream_first_exposures,
+)
+from simulator.store.tables import GradedResponseRow, LearntBeliefsRow
 
 AUTHORS = {version: author_difficulty(q.difficulty) for version, q in zip(VERSIONS, QUESTIONS, strict=True)}
 
@@ -191,3 +208,95 @@ def test_an_unknown_certification_is_refused(desk):
     for reading in (lambda s: measure(s, desk.catalogue, "nope"), lambda s: examine_forms(s, "nope")):
         with pytest.raises(NotFound):
             desk.read(reading)
+
+
+# -- What candidates are like -----------------------------------------------------------------------------------------
+
+
+def learnt(desk, certification=None):
+    return desk.read(lambda session: list_learnt_beliefs(session, certification))
+
+
+def test_readiness_learns_from_candidates_who_came_back(desk):
+    a_returning_class(desk, 30)
+    done = calibrated(desk)
+    assert (done.candidates, done.beliefs_learnt) == (30, True)
+    beliefs = learnt(desk)["tiny"]
+    assert learnt(desk, "tiny") == {"tiny": beliefs}
+    assert learnt(desk, "other") == {}
+    # They had nothing right the first time and everything two months later.
+    assert beliefs.growth[3] > SHIPPED.growth[3]
+    row = desk.read(lambda session: session.get(LearntBeliefsRow, "tiny"))
+    assert (row.candidates, row.learned_at, row.document) == (30, START, to_document(beliefs))
+
+    def assessed(session):
+        one = assess_certification(session, desk.catalogue, "tiny", actor="c0", now=START + timedelta(days=60))
+        (each,) = assess_all(session, desk.catalogue, actor="c0", now=START + timedelta(days=60))
+        return one, each
+
+    one, each = desk.read(assessed)
+    for assessment in (one, each):
+        assert assessment.beliefs == assessment.readiness.basis.posterior.beliefs == beliefs
+    assert one.course()[-1].probability == pytest.approx(one.readiness.probability)
+    assert one.course_with_intervals()[-1].probability == pytest.approx(one.readiness.probability)
+
+
+def test_too_few_candidates_leave_the_shipped_beliefs(desk):
+    a_returning_class(desk, 29)
+    # They came once, or met nothing new the second time.
+    sit_exam(desk, "once", [(0, True)])
+    sit_exam(desk, "again", [(0, True)], attempt_id="again-1")
+    sit_exam(desk, "again", [(0, True)], attempt_id="again-2", new=False, given_at=START + timedelta(days=1))
+    done = calibrated(desk)
+    assert (done.candidates, done.beliefs_learnt) == (29, False)
+    assert learnt(desk) == {}
+    found = desk.read(lambda s: assess_certification(s, desk.catalogue, "tiny", actor="c0", now=START))
+    assert found.beliefs is found.readiness.basis.posterior.beliefs is SHIPPED
+
+
+def test_an_exam_and_a_practice_session_are_two_sittings(desk, monkeypatch):
+    monkeypatch.setattr(learning_beliefs, "FEWEST_CANDIDATES", 1)
+    sit_exam(desk, "alice", [(0, True)])
+    assert not calibrated(desk).beliefs_learnt
+    practise(desk, "alice", [(1, True), (2, True)], practice_id="p", given_at=START + timedelta(days=1))
+    assert calibrated(desk).beliefs_learnt
+
+
+def test_those_who_sat_last_are_read_where_there_are_many(desk):
+    for number in range(3):
+        for sitting in range(2):
+            later = START + timedelta(days=10 * number + sitting)
+            circumstances = {"attempt_id": f"{number}-{sitting}", "new": sitting == 0, "given_at": later}
+            sit_exam(desk, f"c{number}", [(sitting, True)], **circumstances)
+    found = desk.read(lambda s: list(list_returning_candidates(s, "tiny", sittings=2, most=2)))
+    assert found == ["c2", "c1"]
+    assert desk.read(lambda s: list(list_returning_candidates(s, "tiny", sittings=3, most=2))) == []
+
+
+def test_deleting_candidates_leaves_what_they_taught_together_until_it_is_learnt_anew(desk):
+    a_returning_class(desk, 30)
+    calibrated(desk)
+    before = learnt(desk)
+    desk.write(lambda session: delete_candidate(session, actor="c0"))
+    assert learnt(desk) == before
+    assert not calibrated(desk).beliefs_learnt
+    assert learnt(desk) == {}
+
+
+def test_learning_again_replaces_what_was_learnt(desk):
+    a_returning_class(desk, 30)
+    calibrated(desk)
+    before = learnt(desk)["tiny"]
+    a_returning_class(desk, 30, prefix="d")
+    calibrated(desk, now=START + timedelta(days=1))
+    after = desk.read(lambda session: session.get(LearntBeliefsRow, "tiny"))
+    assert (after.candidates, after.learned_at) == (60, START + timedelta(days=1))
+    assert learnt(desk)["tiny"].growth[3] > before.growth[3]
+
+
+def test_beliefs_about_values_that_are_no_longer_assumed_are_left_aside(desk):
+    document = to_document(SHIPPED)
+    document["growth"][0][0] = 123.0
+    row = {"certification_id": "tiny", "candidates": 30, "document": document, "learned_at": START}
+    desk.write(lambda session: session.add(LearntBeliefsRow(**row)))
+    assert learnt(desk) == {}

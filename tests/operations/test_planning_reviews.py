@@ -107,6 +107,7 @@ def test_a_question_on_an_open_exam_waits_until_it_is_submitted(desk, clock):
     waiting = plan(desk).certifications[0]
     assert set(due(desk)) == {review.question_id for review in waiting.due} == before - asked
     assert waiting.held == len(before & asked) > 0
+    assert plan(desk).forecast[0] == (clock().date(), len(waiting.due))
     desk.submit("third")
     assert plan(desk).certifications[0].held == 0
 

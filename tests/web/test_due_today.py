@@ -59,6 +59,16 @@ def test_a_review_is_a_practice_session_with_what_is_due(alice, desk, clock):
     assert any(desk.question(slot).prompt.split(":")[0] in response.text for slot in missed)
 
 
+def test_starting_the_reviews_again_leaves_one_session_open(alice, desk, clock):
+    sit(alice, desk)
+    clock.advance(days=1)
+    for _ in range(3):
+        alice.get("/reviews")
+        (form,) = starts(alice)
+        alice.send(form)
+    assert alice.get("/practice").text.count("Open session: Due today") == 1
+
+
 def test_a_review_that_is_not_due_starts_nothing(alice, desk):
     sit(alice, desk)
     alice.get("/")

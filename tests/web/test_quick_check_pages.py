@@ -68,7 +68,7 @@ def test_alice_takes_a_check_to_its_end_without_scripts(alice, desk, clock):
     count = len(check_of(desk, check_id).responses)
     assert count < MOST_QUESTIONS
     assert f"{count} questions. It is settled" in text
-    assert "Ready" in text
+    assert "On the passing side" in text
     assert "likely to pass" in text
     assert "Before this check there was nothing to go by" in text
     assert text.count("Takeaway.") == count
@@ -86,8 +86,8 @@ def test_alice_takes_a_check_to_its_end_without_scripts(alice, desk, clock):
 @pytest.mark.parametrize(
     ("right", "title", "says"),
     [
-        (True, "On the passing side", "A pass is clearly more likely than a fail."),
-        (False, "On the failing side", "A fail is clearly more likely than a pass."),
+        (True, "On the passing side", "So far a pass is clearly more likely than a fail."),
+        (False, "On the failing side", "So far a fail is clearly more likely than a pass."),
     ],
 )
 def test_a_settled_check_that_is_too_short_for_a_verdict_says_on_which_side_she_is(alice, desk, right, title, says):
@@ -97,7 +97,9 @@ def test_a_settled_check_that_is_too_short_for_a_verdict_says_on_which_side_she_
     count = len(check_of(desk, check_id).responses)
     assert count < LEAST_RESPONSES
     assert f"{count} questions. It is settled" in text
-    assert f"{title} {says} How far from the line takes about {ceil(LEAST_RESPONSES) - count} more questions" in text
+    assert f"{title} {says} To say more, it takes about {ceil(LEAST_RESPONSES) - count} more questions" in text
+    # The page of readiness says the same.
+    assert f"{title} {says}" in words(alice.get("/readiness/sea"))
     assert "Not enough evidence" not in text
     assert "80% interval" in text
 

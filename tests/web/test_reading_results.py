@@ -66,6 +66,8 @@ def test_the_report_shows_every_question_with_keys_and_reasons(alice, graded, de
             assert option.rationale in article
         assert question.takeaway in article
         assert question.references[0].url in article
+        # In the words in which practice offers it.
+        assert "Skills: Ingesting data" in text_of(article)
         letters = ", ".join("ABCDE"[place] for place in desk.right(slot))
         assert f"Key {letters}" in text_of(article)
         assert ("Unscored, does not count" in article) is not slot.scored

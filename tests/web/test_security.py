@@ -44,8 +44,8 @@ def test_every_route_has_the_security_headers_and_no_route_shows_a_traceback(app
 
 def test_pages_have_no_inline_scripts_or_styles_and_nothing_from_elsewhere(alice):
     attempt_id = alice.begin()
-    pages = ["/", "/certifications/tiny", "/history", "/move", "/about", "/nowhere", "/practice", "/compare", "/reviews"]
-    pages += ["/readiness", "/readiness/tiny", "/readiness/record", "/me", "/me/delete"]
+    pages = ["/", "/certifications/tiny", "/history", "/move", "/about", "/nowhere", "/practice", "/reviews"]
+    pages += ["/compare", "/readiness", "/readiness/tiny", "/readiness/record", "/me", "/me/delete"]
     pages += [f"/certifications/tiny/{page}" for page in ("quick-check", "result")]
     pages += [f"/attempts/{attempt_id}{path}" for path in ("", "/questions/1", "/review", "/receipt")]
     texts = [alice.get(url).text for url in pages]

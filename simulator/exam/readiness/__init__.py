@@ -18,6 +18,7 @@ from simulator.exam.readiness.estimate import (
     estimate,
     learn_beliefs,
 )
+from simulator.exam.readiness.glance import Glance, glance
 from simulator.exam.readiness.items import ItemDifficulty, author_difficulty
 from simulator.exam.readiness.passing import Outlook, expected_pass_sd, outlook, pass_probability
 from simulator.exam.readiness.plan import BankItem, Cut, Plan, default_cut, plan_form
@@ -38,6 +39,7 @@ __all__ = [
     "Conditional",
     "Cut",
     "DomainReadiness",
+    "Glance",
     "ItemDifficulty",
     "Memorisation",
     "NextStep",
@@ -51,6 +53,7 @@ __all__ = [
     "default_cut",
     "estimate",
     "expected_pass_sd",
+    "glance",
     "learn_beliefs",
     "next_steps",
     "outlook",

@@ -28,9 +28,10 @@ ABILITY_SD: Final = 0.9
 DOMAIN_SPREADS: Final = ((0.2, 0.2), (0.35, 0.35), (0.55, 0.3), (0.9, 0.15))
 
 # -- Time ---------------------------------------------------------------------------------------------------------
-# An answer counts half after so many days: half a year later a quarter of it is left. Knowledge of cloud services
-# and of what was crammed both age; the value is a judgement, not a measurement.
-HALF_LIFE_DAYS: Final = 90.0
+# An answer counts half after so many days: a year later a quarter of it is left. Knowledge of cloud services and of
+# what was crammed both age; steady growth and decline are modelled below, so that fading need not stand in for
+# them. The value is a judgement, not a measurement; docs/readiness.md says what was tried.
+HALF_LIFE_DAYS: Final = 180.0
 # Growth of ability between the first answer and the last, in logits in 30 days, and how much each rate is believed
 # beforehand. The candidate's own course decides; with one sitting the rates make no difference. A second test with
 # another form gains about 0.23 standard deviations (Kulik, Kulik & Bangert 1984), but some practise without learning,

@@ -1,7 +1,8 @@
 """What is believed of candidates before they answer: as shipped, or learnt from an installation's candidates."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -49,6 +50,23 @@ SHIPPED: Final = Beliefs(
     spreads=tuple(belief for _, belief in DOMAIN_SPREADS),
     growth=tuple(belief for _, belief in GROWTH_RATES),
 )
+
+
+def to_document(beliefs: Beliefs) -> dict[str, Any]:
+    """Return plain JSON values: pairs of what is believed possible, and how much it is believed."""
+    return {
+        "spreads": [[spread, belief] for (spread, _), belief in zip(DOMAIN_SPREADS, beliefs.spreads, strict=True)],
+        "growth": [[rate, belief] for (rate, _), belief in zip(GROWTH_RATES, beliefs.growth, strict=True)],
+    }
+
+
+def from_document(document: Mapping[str, Sequence[Sequence[float]]]) -> Beliefs | None:
+    """Return the beliefs of a document, None where they are about other spreads or rates than those assumed now."""
+    for name, assumed in (("spreads", DOMAIN_SPREADS), ("growth", GROWTH_RATES)):
+        if [value for value, _ in document[name]] != [value for value, _ in assumed]:
+            return None
+    spreads, growth = (tuple(belief for _, belief in document[name]) for name in ("spreads", "growth"))
+    return Beliefs(spreads, growth)
 
 
 def fit_beliefs(log_evidence: Floats, reach: Floats, rounds: int = 40) -> Beliefs:

@@ -264,18 +264,20 @@ def learn_beliefs(
     candidates: Iterable[Sequence[Evidence]],
     blueprint: Blueprint,
     *,
-    now: datetime,
     items: Mapping[str, ItemDifficulty] | None = None,
 ) -> Beliefs:
     """Return beliefs for `estimate`, learnt from the evidence of an installation's candidates.
 
-    Only answers are needed, no results of real exams. With few candidates little changes.
+    Only answers are needed, no results of real exams. With few candidates little changes. Every candidate is taken
+    as at their last answer: what it tells about candidates does not age.
     """
     plan = plan_form(blueprint, cut=default_cut(blueprint), items=items)
     log_evidence, reach = [], []
     for evidence in candidates:
         first, _ = counted([one for one in evidence if one.certification_id == blueprint.id], plan.domains)
-        known = posterior(as_responses(first, plan.domains, items or {}, now), plan)
+        if not first:
+            continue
+        known = posterior(as_responses(first, plan.domains, items or {}, first[-1].given_at), plan)
         log_evidence.append(pool_one(known, plan).log_evidence)
         reach.append(known.reach)
     return fit_beliefs(np.concatenate(log_evidence), np.array(reach)) if reach else SHIPPED

@@ -21,26 +21,34 @@ _TAILS: Final = ((1 - INTERVAL_LEVEL) / 2, (1 + INTERVAL_LEVEL) / 2)
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What would happen on a fresh form.
+    """The probability of passing a fresh form.
 
-    `probability` of passing; `low` and `high` are quantiles (80% between them) of the probability of passing over
-    what is not known of the ability; `sd` is its standard deviation. `share` is the share right expected of the
-    form, `share_sd` what is not known of it, `score_low` and `score_high` the 80% interval of one form's share.
+    `low` and `high` are quantiles of it (80% between them) over what is not known of the ability.
     """
 
     probability: float
     low: float
     high: float
-    sd: float
-    share: float
-    share_sd: float
-    score_low: float
-    score_high: float
 
     @property
     def width(self) -> float:
         """Width of the interval of the probability."""
         return self.high - self.low
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookOnScore(Outlook):
+    """The outlook with what it says of the score, which takes twice as long.
+
+    `sd` is the standard deviation of the probability. `share` is the share right expected of the form, `share_sd`
+    what is not known of it, `score_low` and `score_high` the 80% interval of one form's share.
+    """
+
+    sd: float
+    share: float
+    share_sd: float
+    score_low: float
+    score_high: float
 
 
 def passing(pooled: Pooled, plan: Plan) -> Floats:
@@ -81,31 +89,38 @@ def _quantiles(weight: Floats, mean: Floats, sd: Floats, levels: tuple[float, ..
     return [float(value) for value in (low + high) / 2]
 
 
-def outlook(known: Posterior, plan: Plan) -> Outlook:
+def outlook(known: Posterior, plan: Plan) -> OutlookOnScore:
     """Return the outlook on a fresh form; the interval always holds the probability."""
     return outlook_pooled(pool_one(known, plan), plan)
 
 
-def outlook_pooled(pooled: Pooled, plan: Plan) -> Outlook:
+def outlook_pooled(pooled: Pooled, plan: Plan) -> OutlookOnScore:
     """Return the outlook of one candidate whose domains have been pooled."""
-    probability = float(passing(pooled, plan)[0])
+    on_passing = outlook_on_passing(pooled, plan)
     weight, mean, variance = (array[0].ravel() for array in (pooled.weight, pooled.mean, pooled.variance))
     noise = pooled.noise[0].ravel()
-    ends = np.array(_quantiles(weight, mean, np.sqrt(variance), _TAILS))
-    low, high = (float(chance) for chance in passing_at(np.clip(ends, 0.0, 1.0), plan))
     score_low, score_high = _quantiles(weight, mean, np.sqrt(variance + noise), _TAILS)
     share = float(weight @ mean)
     share_variance = float(weight @ (variance + np.square(mean - share)))
-    return Outlook(
-        probability=probability,
-        low=min(low, probability),
-        high=max(high, probability),
+    return OutlookOnScore(
+        probability=on_passing.probability,
+        low=on_passing.low,
+        high=on_passing.high,
         sd=float(pass_sd(np.array(share), np.array(share_variance), plan)),
         share=share,
         share_sd=share_variance**0.5,
         score_low=min(max(score_low, 0.0), share),
         score_high=max(min(score_high, 1.0), share),
     )
+
+
+def outlook_on_passing(pooled: Pooled, plan: Plan) -> Outlook:
+    """Return the probability of passing of one candidate whose domains have been pooled, with its interval."""
+    probability = float(passing(pooled, plan)[0])
+    weight, mean, variance = (array[0].ravel() for array in (pooled.weight, pooled.mean, pooled.variance))
+    ends = np.array(_quantiles(weight, mean, np.sqrt(variance), _TAILS))
+    low, high = (float(chance) for chance in passing_at(np.clip(ends, 0.0, 1.0), plan))
+    return Outlook(probability, min(low, probability), max(high, probability))
 
 
 def pass_probability(known: Posterior, plan: Plan) -> float:

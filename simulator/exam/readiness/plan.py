@@ -117,7 +117,9 @@ def _add(mix: Mix, difficulty: ItemDifficulty, guess: float, weight: float) -> N
     mix[kind] = mix.get(kind, 0.0) + weight
 
 
+@lru_cache(maxsize=1)
 def _standard_mix() -> Mix:
+    """Return the standard form's mix; whoever adds to it takes a copy."""
     mix: Mix = {}
     for level, level_share in enumerate(LEVEL_SHARES, start=1):
         for guess_share, guess in GUESS_SHARES:
@@ -139,7 +141,7 @@ def plan_form(
     """
     quotas = scored_quotas(blueprint)
     known = items or {}
-    mixes = {domain: _standard_mix() for domain in quotas}
+    mixes = {domain: dict(_standard_mix()) for domain in quotas}
     for item in bank:
         if item.domain in mixes:
             difficulty = known.get(item.version) or author_difficulty(item.difficulty)

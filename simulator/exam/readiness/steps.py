@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.exam.readiness.assumptions import LEARNING_FOCUS, LEARNING_GAIN, LEARNING_MINUTES, SKILL_SD
 from simulator.exam.readiness.estimate import Basis, Readiness
 from simulator.exam.readiness.items import chance_right
 from simulator.exam.readiness.normal import Floats, normal_cdf
+from simulator.exam.readiness.plan import STEP
 
 DOMAIN: Final = "domain"
 SKILL: Final = "skill"
@@ -33,23 +35,29 @@ class NextStep:
     questions: int
 
 
-def _shifted(curve: Floats, abilities: Floats, shift: Floats) -> Floats:
-    """Return the curve at the abilities that practice leads to."""
-    moved: Floats = np.interp(abilities + shift, abilities, curve)
+def _shifted(curves: Floats, shift: Floats) -> Floats:
+    """Return curves (step, points) at the abilities that a shift in logits (step, points) leads to."""
+    last = curves.shape[1] - 1
+    places = np.clip(np.arange(last + 1) + shift / STEP, 0.0, last)
+    lower = np.minimum(places.astype(np.intp), last - 1)
+    rows = np.arange(len(curves))[:, None]
+    left, right = curves[rows, lower], curves[rows, lower + 1]
+    moved: Floats = left + (places - lower) * (right - left)
     return moved
 
 
-def _gain(basis: Basis, domain: int, added: Floats) -> float:
-    """Return what an added share right at each ability in a domain does for the probability of passing."""
+def _gains(basis: Basis, domains: NDArray[np.intp], added: Floats) -> Floats:
+    """Return what shares right that are added at each ability in a domain, (step, points), do for passing."""
     plan, given = basis.plan, basis.conditional
-    share = given.mean[domain]
-    noise = np.clip(share * (1.0 - share), 0.0, None) / plan.scored
-    spread = np.sqrt(given.variance[domain] + noise + plan.threshold_variance)
-    change = normal_cdf((share + added - plan.threshold) / spread) - normal_cdf((share - plan.threshold) / spread)
-    return float(given.mass[domain] @ change)
+    noise = np.clip(given.mean * (1.0 - given.mean), 0.0, None) / plan.scored
+    spread = np.sqrt(given.variance + noise + plan.threshold_variance)
+    now = normal_cdf((given.mean - plan.threshold) / spread)
+    after = normal_cdf((given.mean[domains] + added - plan.threshold) / spread[domains])
+    gains: Floats = (given.mass[domains] * (after - now[domains])).sum(axis=1)
+    return gains
 
 
-def _learning(wrong: Floats, focus: float) -> Floats:
+def _learning(wrong: Floats, focus: Floats) -> Floats:
     """Return the logits that 30 minutes add, where so great a share would be answered wrong."""
     return LEARNING_GAIN * focus * wrong / 0.5
 
@@ -98,40 +106,29 @@ def next_steps(
     plan, mass = basis.plan, basis.conditional.mass
     questions = max(1, round(LEARNING_MINUTES / minutes_per_question))
     titles = skill_titles or {}
-    steps = []
-    for number, domain in enumerate(readiness.domains):
-        curve = plan.curves[number]
-        shift = _learning(1.0 - curve, 1.0)
-        added = plan.shares[number] * (_shifted(curve, plan.abilities, shift) - curve)
-        share = float(plan.shares[number])
-        steps.append(
-            NextStep(
-                DOMAIN,
-                domain.id,
-                domain.title,
-                domain.id,
-                _gain(basis, number, added),
-                domain.expected,
-                share,
-                questions,
-            )
+    skills = _skill_offsets(basis)
+    # A whole domain is practised as it is; a skill in it stands for a part, and begins at its own ability.
+    names = [(DOMAIN, domain.id, domain.title) for domain in readiness.domains]
+    names += [(SKILL, skill, titles.get(skill, skill)) for _, skill in skills]
+    domains = np.array([*range(len(plan.domains)), *(number for number, _ in skills)])
+    offset, part = np.array([*((0.0, 1.0) for _ in plan.domains), *skills.values()]).T
+    focus = np.minimum(LEARNING_FOCUS, 1.0 / part)
+    curves = _shifted(plan.curves[domains], np.broadcast_to(offset[:, None], (len(domains), len(plan.abilities))))
+    shares = plan.shares[domains] * np.minimum(part, 1.0)
+    added = shares[:, None] * (_shifted(curves, _learning(1.0 - curves, focus[:, None])) - curves)
+    gains, expected = _gains(basis, domains, added), (mass[domains] * curves).sum(axis=1)
+    steps = [
+        NextStep(
+            kind,
+            name,
+            title,
+            plan.domains[domains[row]],
+            float(gains[row]),
+            float(expected[row]),
+            float(shares[row]),
+            questions,
         )
-    for (number, skill), (offset, part) in _skill_offsets(basis).items():
-        curve = _shifted(plan.curves[number], plan.abilities, np.full_like(plan.abilities, offset))
-        shift = _learning(1.0 - curve, min(LEARNING_FOCUS, 1.0 / part))
-        share = float(plan.shares[number]) * min(part, 1.0)
-        added = share * (_shifted(curve, plan.abilities, shift) - curve)
-        steps.append(
-            NextStep(
-                SKILL,
-                skill,
-                titles.get(skill, skill),
-                plan.domains[number],
-                _gain(basis, number, added),
-                float(mass[number] @ curve),
-                share,
-                questions,
-            )
-        )
+        for row, (kind, name, title) in enumerate(names)
+    ]
     steps.sort(key=lambda step: (-step.gain, step.kind, step.id, step.domain))
     return tuple(steps[:limit])

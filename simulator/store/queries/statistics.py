@@ -1,4 +1,4 @@
-"""Reads for item statistics: first exposures of all candidates, and what was made of them."""
+"""Reads for statistics: first exposures of all candidates, who came back, and what was made of them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, false, func, select, true, union_all
 from sqlmodel import Session, col
 
+from simulator.exam.attempt import GRADED
 from simulator.store.tables import AttemptRow, GradedResponseRow, ItemStatisticsRow, PracticeResponseRow, PracticeRow
 
 # Its columns: sitting_id, exam (false: practice), question_id, version, answered, credit, response (as JSON), spent_ms.
@@ -66,3 +67,30 @@ def list_item_statistics(session: Session, certification_id: str) -> Sequence[It
     statement = select(ItemStatisticsRow).where(col(ItemStatisticsRow.certification_id) == certification_id)
     most = (col(ItemStatisticsRow.responses).desc(), col(ItemStatisticsRow.version))
     return session.execute(statement.order_by(*most)).scalars().all()
+
+
+def list_returning_candidates(session: Session, certification_id: str, *, sittings: int, most: int) -> Sequence[str]:
+    """Return who has so many graded exams and practice sessions of a certification, those who sat last first."""
+    exams = _sittings(AttemptRow.candidate_id, AttemptRow.id, AttemptRow.closed_at).where(
+        col(AttemptRow.certification_id) == certification_id, col(AttemptRow.state) == GRADED
+    )
+    responses = PracticeResponseRow
+    practices = (
+        _sittings(responses.candidate_id, responses.practice_id, func.max(col(responses.given_at)))
+        .join(PracticeRow, col(PracticeRow.id) == responses.practice_id)
+        .where(col(PracticeRow.certification_id) == certification_id)
+        .group_by(col(responses.candidate_id), col(responses.practice_id))
+    )
+    sat = union_all(exams, practices).subquery().c
+    returning = (
+        select(sat.candidate_id)
+        .group_by(sat.candidate_id)
+        .having(func.count() >= sittings)
+        .order_by(func.max(sat.at).desc(), sat.candidate_id)
+        .limit(most)
+    )
+    return session.execute(returning).scalars().all()
+
+
+def _sittings(candidate_id: Any, sitting_id: Any, at: Any) -> Select[Any]:
+    return select(candidate_id.label("candidate_id"), sitting_id.label("sitting_id"), at.label("at"))

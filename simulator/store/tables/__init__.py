@@ -4,7 +4,7 @@ from simulator.store.tables.attempts import AnswerRow, AttemptRow, CandidateRow,
 from simulator.store.tables.bank import CertificationRow, PackRow, QuestionRow, QuestionVersionRow
 from simulator.store.tables.practice import PracticeResponseRow, PracticeRow
 from simulator.store.tables.question_reports import QuestionReportRow
-from simulator.store.tables.readiness import AssumedCutRow, ItemStatisticsRow, RealResultRow
+from simulator.store.tables.readiness import AssumedCutRow, ItemStatisticsRow, LearntBeliefsRow, RealResultRow
 
 __all__ = [
     "AnswerRow",
@@ -14,6 +14,7 @@ __all__ = [
     "CertificationRow",
     "GradedResponseRow",
     "ItemStatisticsRow",
+    "LearntBeliefsRow",
     "PackRow",
     "PracticeResponseRow",
     "PracticeRow",

@@ -1,4 +1,4 @@
-"""What readiness keeps beside the responses: assumed cuts, real results, and difficulties learned from data."""
+"""What readiness keeps beside the responses: assumed cuts, real results, and what is learned from all candidates."""
 
 from datetime import date, datetime
 from typing import Any
@@ -50,3 +50,14 @@ class ItemStatisticsRow(SQLModel, table=True):
     slope: float | None = None
     document: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     calibrated_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class LearntBeliefsRow(SQLModel, table=True):
+    """How candidates for one certification are, learned from all of them; it says nothing about any one of them."""
+
+    __tablename__ = "learnt_beliefs"
+
+    certification_id: str = Field(primary_key=True, max_length=100)
+    candidates: int
+    document: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    learned_at: datetime = Field(sa_type=UTCDateTime)

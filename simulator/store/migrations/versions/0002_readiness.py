@@ -1,4 +1,4 @@
-"""Kinds of attempts, first responses, practice, reported problems, real results, assumed cuts, item statistics."""
+"""Kinds of attempts, first responses, practice, reported problems, real results, assumed cuts, what is learned."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -120,6 +120,14 @@ def _create_readiness() -> None:
         sa.PrimaryKeyConstraint("version"),
     )
     op.create_index("ix_item_statistics_certification_id", "item_statistics", ["certification_id"])
+    op.create_table(
+        "learnt_beliefs",
+        sa.Column("certification_id", sa.String(length=100), nullable=False),
+        sa.Column("candidates", sa.Integer(), nullable=False),
+        sa.Column("document", JSON, nullable=False),
+        sa.Column("learned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("certification_id"),
+    )
 
 
 def _create_question_report() -> None:
@@ -145,8 +153,10 @@ def _create_question_report() -> None:
 
 def downgrade() -> None:
     """Take it back; of two open attempts at one certification the short one goes."""
-    for table in ("question_report", "item_statistics", "real_result", "assumed_cut", "practice_response", "practice"):
+    for table in ("question_report", "learnt_beliefs", "item_statistics", "real_result", "assumed_cut"):
         op.drop_table(table)
+    op.drop_table("practice_response")
+    op.drop_table("practice")
     op.drop_index("ix_graded_response_question", "graded_response")
     op.drop_index("ix_graded_response_candidate", "graded_response")
     for table in ("graded_response", "answer"):

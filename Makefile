@@ -62,6 +62,13 @@ check: $(VENV)/.dev  ## Lint, types, layers, packs, locks in step with pyproject
 bench: $(VENV)/.dev  ## Measure saves, pages, starts and submissions against a bare endpoint
 	$(BIN)/python -m bench
 
+.PHONY: validate
+validate: $(VENV)/.dev  ## Simulate candidates: readiness, quick check, item statistics, reviews
+	$(BIN)/python bench/readiness.py
+	$(BIN)/python bench/quick_check.py
+	$(BIN)/python bench/item_statistics.py
+	$(BIN)/python -m bench.reviewing
+
 .PHONY: wheel
 wheel: $(VENV)/.dev  ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation

@@ -35,7 +35,7 @@ class Verdict:
 VERDICTS = {
     READY: Verdict("Ready", "good", "You would very probably pass today. Keep it fresh until the day."),
     NEARLY: Verdict("Nearly ready", "accent", "A pass is more likely than not, but it is not safe yet."),
-    TOO_CLOSE_TO_CALL: Verdict("Too close to call", "warn", "What you have shown fits a pass as well as a fail."),
+    TOO_CLOSE_TO_CALL: Verdict("Too close to call", "warn", "Both a pass and a fail would fit what you have shown."),
     NOT_YET: Verdict("Not yet", "bad", "Today, a fail is more likely than a pass."),
     UNKNOWN: Verdict("Not enough evidence", "", "The estimate is still too wide to say anything."),
 }

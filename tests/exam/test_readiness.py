@@ -311,7 +311,7 @@ def test_a_higher_cut_is_harder_and_an_unsure_one_less_certain():
     ],
 )
 def test_the_verdicts_keep_their_thresholds(probability, low, high, effective, verdict):
-    outlook = Outlook(probability, low, high, sd=0.1, share=0.7, share_sd=0.05, score_low=0.6, score_high=0.8)
+    outlook = Outlook(probability, low, high)
     assert verdict_of(outlook, effective) == verdict
 
 

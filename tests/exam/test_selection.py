@@ -347,6 +347,17 @@ def test_enemies_in_two_domains_that_both_are_needed_are_counted_where_they_are_
         draw_form(bank, exam, seed=1)
 
 
+def test_enemies_in_two_domains_stop_nobody_who_has_seen_everything():
+    exam = make_blueprint(scored=3, unscored=0, domains=(DOMAINS[0], DOMAINS[2]))
+    entries = [make_entry(f"d{n}", enemies=frozenset({"s0"} if n == 0 else {"s1"} if n == 1 else ())) for n in range(4)]
+    entries += [make_entry(f"s{n}", domain="serving", task="3.1") for n in range(2)]
+    # By time alone, d0 comes first in every trial, and rules out s0, which its domain cannot spare.
+    exposures = {entry.question_id: NOON + timedelta(minutes=n) for n, entry in enumerate(entries)}
+    for seed in range(30):
+        drawn = ids_of(draw_form(Bank.of(entries), exam, seed=seed, exposures=exposures))
+        assert len(drawn) == 3
+
+
 def test_an_enemy_named_by_one_side_only_is_an_enemy_all_the_same():
     exam = make_blueprint(scored=2, unscored=0, domains=DOMAINS[:1])
     bank = Bank.of([make_entry("a", enemies=frozenset("b")), make_entry("b"), make_entry("c")])

@@ -83,6 +83,13 @@ def test_a_tie_is_called_one(stranger):
     assert "Tiny Certification and Sky Certification are less than one point apart" in page
 
 
+@pytest.mark.usefixtures("_sky")
+def test_answers_that_fit_all_alike_decide_nothing(stranger):
+    page = stranger.get("/compare?role=student&leaning=both").text
+    assert "Nothing to choose by yet" in page
+    assert "A tie" not in page
+
+
 @pytest.mark.usefixtures("_old")
 def test_a_retired_certification_is_never_the_suggestion_and_its_successor_is_named(stranger):
     page = stranger.get(f"/compare?clouds={SKY}").text
@@ -102,6 +109,8 @@ def test_a_successor_that_is_here_is_linked_and_suggested(stranger, load):
     load("new", [make_question("n", skills=("audit",))], vendor="Other")
     page = stranger.get(f"/compare?clouds={SKY}").text
     assert 'Its successor is <a href="/certifications/new">New Certification</a>' in page
+    # The successor has points of its own; those of what cannot be sat decide nothing any more.
+    assert "Your answers point to" not in page
 
 
 def test_where_nothing_can_be_sat_nothing_is_suggested(stranger, desk):
@@ -141,15 +150,15 @@ def test_what_carries_over_is_shown_as_such(alice, bob, desk):
     sit(alice, desk)
     page = alice.get("/compare").text
     assert "From 6 first answers of its own." in page
-    assert "From 0 first answers of its own,\n        and <strong>" in page
-    assert "worth from your TC-1 practice" in page
-    assert "worth from your" not in bob.get("/compare").text
+    assert "From no first answers of its own,\n        but <strong>" in page
+    assert "worth from TC-1" in page
+    assert "worth from" not in bob.get("/compare").text
 
 
 def test_three_certifications_stand_side_by_side(stranger, load):
     for name in ("sky", "sea"):
         load(name, scored=6, unscored=0)
-    page = stranger.get("/compare?role=student").text
+    page = stranger.get("/compare?role=data-engineer").text
     assert "<td>6</td>" in page
     assert "Sea Certification, Sky Certification and Tiny Certification are less than one point apart" in page
 

@@ -42,6 +42,8 @@ NOT_YET: Final = "not_yet"
 UNKNOWN: Final = "unknown"
 VERDICTS: Final = (READY, NEARLY, TOO_CLOSE_TO_CALL, NOT_YET, UNKNOWN)
 
+# Half an answer of tolerance: fifteen answers of this week weigh a little less than fifteen.
+_ENOUGH: Final = LEAST_RESPONSES - 0.5
 _MOST_QUESTIONS: Final = 1000
 _TYPICAL_GUESS: Final = 0.25
 
@@ -123,8 +125,7 @@ class Readiness:
 
 def verdict_of(found: Outlook, effective: float) -> str:
     """Return the verdict in a word; the thresholds stand in `assumptions`."""
-    # Half an answer of tolerance: fifteen answers of this week weigh a little less than fifteen.
-    if effective < LEAST_RESPONSES - 0.5 or found.width > WIDEST_INTERVAL:
+    if effective < _ENOUGH or found.width > WIDEST_INTERVAL:
         return UNKNOWN
     if found.probability >= READY_PROBABILITY and found.low >= READY_LOW:
         return READY
@@ -154,7 +155,7 @@ def questions_needed(known: Posterior, plan: Plan, mass: Floats, effective: floa
     by_width = float(more[first])
     if first > 0 and widths[first] < widths[first - 1]:
         by_width = float(np.interp(-WIDEST_INTERVAL, -widths[first - 1 : first + 1], more[first - 1 : first + 1]))
-    return max(1, ceil(by_width), ceil(LEAST_RESPONSES - effective))
+    return max(1, ceil(by_width), ceil(_ENOUGH - effective))
 
 
 def _quantile(mass: Floats, abilities: Floats, level: float) -> float:

@@ -300,7 +300,7 @@ def a_plain_review(page: Page, server: LocalServer, watch: Watch) -> None:
 
 
 def _answered(page: Page, server: LocalServer) -> None:
-    _to_report(page, server)
+    _sat_short(page, server)
     server.clock.move(timedelta(days=1))
 
 
@@ -381,7 +381,7 @@ def enough_real_results(page: Page, server: LocalServer, watch: Watch) -> None:
 
 @_state
 def your_data(page: Page, server: LocalServer, watch: Watch) -> None:
-    _to_report(page, server)
+    _sat_short(page, server)
     page.goto(f"{server.url}/me")
     expect(page.get_by_role("link", name="Download Anki deck")).to_be_visible()
 
@@ -423,6 +423,14 @@ def readiness_after_an_exam(page: Page, server: LocalServer, watch: Watch) -> No
 
 
 @_state
+def readiness_for_two_certifications(page: Page, server: LocalServer, watch: Watch) -> None:
+    for certification in ("aws-mls-c01", "google-pmle"):
+        _sat_short(page, server, certification)
+    page.goto(f"{server.url}/readiness")
+    expect(page.get_by_role("img", name=re.compile("^Probability of passing [0-9]"))).to_have_count(2)
+
+
+@_state
 def readiness_for_one_certification(page: Page, server: LocalServer, watch: Watch) -> None:
     for _ in range(2):
         _sat_short(page, server)
@@ -460,9 +468,9 @@ def the_comparison_with_a_suggestion(page: Page, server: LocalServer, watch: Wat
     expect(page.get_by_text("Points for each answer")).to_be_visible()
 
 
-def _sat_short(page: Page, server: LocalServer) -> None:
+def _sat_short(page: Page, server: LocalServer, certification: str = "aws-mls-c01") -> None:
     """Sit a short mock, every question answered, some of them right."""
-    page.goto(f"{server.url}/certifications/aws-mls-c01?kind=short")
+    page.goto(f"{server.url}/certifications/{certification}?kind=short")
     page.get_by_role("button", name="Begin").click()
     room = Room(page)
     room.is_open()

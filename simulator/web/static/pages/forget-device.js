@@ -2,7 +2,8 @@
 // only to a browser without a candidate, so nothing that waits here could be delivered any more.
 
 const DATABASE = "exam-room";
-const ROOM_CACHES = "room-";
+// The other cache of the room holds scripts and styles, which are the same for everybody.
+const KEPT_PAGES = "room-pages-";
 const DRAFTS = "practice/";
 
 /** @returns {Promise<void>} */
@@ -19,7 +20,7 @@ function forgetAnswers() {
 async function forgetPages() {
   if (!("caches" in window)) return undefined;
   const names = await caches.keys();
-  return Promise.all(names.filter((name) => name.startsWith(ROOM_CACHES)).map((name) => caches.delete(name)));
+  return Promise.all(names.filter((name) => name.startsWith(KEPT_PAGES)).map((name) => caches.delete(name)));
 }
 
 async function forgetDrafts() {

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from heapq import heapify, heappop, heappush
 from random import Random
 from typing import TypeVar
@@ -17,6 +17,7 @@ Cell = tuple[str, int]
 
 # A draw that runs into a dead end (enemies, sets that do not fit) starts again with the next sub-seed.
 TRIALS = 50
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,15 @@ class Bank:
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self.unit_of: dict[str, Unit] = {}
+        # Units that rule out others; the order of a bank's units is fixed, and so is theirs.
+        self.contested: list[Unit] = []
         self._capacities: dict[str, int] = {}
         self.cells: dict[str, dict[Cell, list[Unit]]] = defaultdict(lambda: defaultdict(list))
         self.sizes: dict[str, dict[Cell, int]] = defaultdict(lambda: defaultdict(int))
         for unit in units:
             self.cells[unit.domain][unit.cell].append(unit)
+            if any(entry.enemies for entry in unit.entries):
+                self.contested.append(unit)
             self.sizes[unit.domain][unit.cell] += len(unit.entries)
             for entry in unit.entries:
                 self.unit_of[entry.question_id] = unit
@@ -157,9 +162,10 @@ def draw_form(
     for trial in range(TRIALS):
         rng = Random(f"{seed}/{trial}")
         draft = _Draft(wanted=domain_quotas(blueprint), excluded=set(held))
+        known = _postpone(bank, seen, rng) if trial else seen
         for domain in blueprint.domains:
-            _draw_unseen(draft, bank, domain.id, seen, rng)
-            _draw_least_recent(draft, domain.id, seen, rng, leeway=trial)
+            _draw_unseen(draft, bank, domain.id, known, rng)
+            _draw_least_recent(draft, domain.id, known, rng, leeway=trial)
         if not any(draft.wanted.values()):
             return _arrange(draft.units, blueprint, seed, rng)
     raise BankTooSmall(blueprint.id, find_shortages(bank, blueprint) or _unmet(draft, blueprint))
@@ -173,6 +179,15 @@ def _seen_units(bank: Bank, exposures: Mapping[str, datetime]) -> dict[Unit, dat
         if unit is not None:
             seen[unit] = max(seen_at, seen.get(unit, seen_at))
     return seen
+
+
+def _postpone(bank: Bank, seen: Mapping[Unit, datetime], rng: Random) -> dict[Unit, datetime]:
+    """Return `seen` with every other unseen unit that has enemies behind all the rest.
+
+    Where a domain takes all that is unseen, its enemies elsewhere would be ruled out in every trial.
+    """
+    behind = {unit: LAST for unit in bank.contested if unit not in seen and rng.random() < 0.5}
+    return {**seen, **behind}
 
 
 def _draw_unseen(draft: _Draft, bank: Bank, domain: str, seen: Mapping[Unit, datetime], rng: Random) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from simulator.exam.blueprint import Blueprint, Domain, PassMark, Source, Task
+from simulator.exam.evidence import FROM_EXAM, Evidence
 from simulator.exam.question import READY, Option, Question, Reference, content_hash, to_document
 from simulator.exam.selection import BankEntry
 from simulator.packs.loading import LoadedPack, LoadedQuestion
@@ -66,6 +67,30 @@ def make_question(
         references=(Reference(f"Reference of {question_id}", f"https://example.com/{question_id}"),),
     )
     return replace(question, **changes)
+
+
+def make_evidence(question_id: str = "tiny-pack/q1", **changes: Any) -> Evidence:
+    """Return a wrong answer to a single choice of four in an exam on a Monday morning."""
+    evidence = Evidence(
+        question_id=question_id,
+        version="v1",
+        certification_id="tiny",
+        domain="data",
+        task="1.1",
+        skills=("data-ingestion",),
+        type="single_choice",
+        difficulty=3,
+        guess=0.25,
+        answered=True,
+        credit=0.0,
+        confidence=None,
+        flagged=False,
+        spent_ms=60_000,
+        given_at=datetime(2026, 11, 2, 9, tzinfo=UTC),
+        source=FROM_EXAM,
+        sitting_id="first",
+    )
+    return replace(evidence, **changes)
 
 
 def make_entry(question_id: str, *, domain: str = "data", task: str = "1.1", **changes: Any) -> BankEntry:

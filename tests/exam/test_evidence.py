@@ -3,28 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from simulator.exam.evidence import FROM_EXAM, FROM_PRACTICE, Evidence, split_by_exposure
+from factories import make_evidence
+
+from simulator.exam.evidence import FROM_PRACTICE, split_by_exposure
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
-RESPONSE = Evidence(
-    question_id="tiny-pack/q1",
-    version="v1",
-    certification_id="tiny",
-    domain="data",
-    task="1.1",
-    skills=("data-ingestion",),
-    type="single_choice",
-    difficulty=3,
-    guess=0.25,
-    answered=True,
-    credit=0.0,
-    confidence=None,
-    flagged=False,
-    spent_ms=60_000,
-    given_at=MONDAY,
-    source=FROM_EXAM,
-    sitting_id="first",
-)
+RESPONSE = make_evidence(given_at=MONDAY)
 
 
 def test_the_second_answer_to_a_question_is_told_apart_from_the_first():

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from factories import make_blueprint, make_question
+from factories import make_blueprint, make_evidence, make_question
 
-from simulator.exam.evidence import FROM_EXAM, FROM_PRACTICE, Evidence
+from simulator.exam.evidence import FROM_PRACTICE
 from simulator.exam.overlap import skill_shares
 from simulator.exam.progress import MOST_MOMENTS, course, course_with_intervals, sitting_ends
 from simulator.exam.readiness import SHIPPED, Beliefs, Cut, ItemDifficulty, estimate, plan_form
@@ -14,25 +14,7 @@ from simulator.exam.readiness import SHIPPED, Beliefs, Cut, ItemDifficulty, esti
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 BLUEPRINT = make_blueprint(scored=50)
 CUT = Cut(0.7, 0.05)
-RESPONSE = Evidence(
-    question_id="tiny-pack/q",
-    version="v",
-    certification_id="tiny",
-    domain="data",
-    task="1.1",
-    skills=("data-ingestion",),
-    type="single_choice",
-    difficulty=3,
-    guess=0.25,
-    answered=True,
-    credit=1.0,
-    confidence=None,
-    flagged=False,
-    spent_ms=60_000,
-    given_at=MONDAY,
-    source=FROM_EXAM,
-    sitting_id="s0",
-)
+RESPONSE = make_evidence("tiny-pack/q", version="v", credit=1.0, given_at=MONDAY, sitting_id="s0")
 
 
 def sitting(number, *, credit, size=20, prefix="q", **changes):

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from factories import make_evidence
 from fsrs import Rating, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.exam.evidence import FROM_EXAM, FROM_PRACTICE, Evidence
+from simulator.exam.evidence import FROM_PRACTICE, Evidence
 from simulator.exam.reviewing import (
     FORECAST_DAYS,
     due,
@@ -24,25 +25,7 @@ from simulator.exam.reviewing import (
 
 MONDAY = datetime(2026, 11, 2, 21, tzinfo=UTC)
 TODAY = MONDAY.date()
-WRONG = Evidence(
-    question_id="tiny-pack/q1",
-    version="v1",
-    certification_id="tiny",
-    domain="data",
-    task="1.1",
-    skills=("data-ingestion",),
-    type="single_choice",
-    difficulty=3,
-    guess=0.25,
-    answered=True,
-    credit=0.0,
-    confidence=None,
-    flagged=False,
-    spent_ms=60_000,
-    given_at=MONDAY,
-    source=FROM_EXAM,
-    sitting_id="first",
-)
+WRONG = make_evidence(given_at=MONDAY)
 RIGHT = replace(WRONG, credit=1.0)
 GUESSED = replace(RIGHT, confidence="guess")
 UNSURE = replace(RIGHT, confidence="unsure")

@@ -7,7 +7,18 @@ from typing import Any
 
 from simulator.exam.blueprint import Blueprint, Domain, PassMark, Source, Task
 from simulator.exam.evidence import FROM_EXAM, Evidence
-from simulator.exam.question import READY, Option, Question, Reference, content_hash, to_document
+from simulator.exam.question import (
+    ALL_OR_NOTHING,
+    READY,
+    Option,
+    Prompt,
+    Question,
+    Reference,
+    TypedAnswer,
+    content_hash,
+    to_document,
+)
+from simulator.exam.question_types import PARTIAL_TYPES
 from simulator.exam.selection import BankEntry
 from simulator.packs.loading import LoadedPack, LoadedQuestion
 
@@ -69,6 +80,32 @@ def make_question(
     return replace(question, **changes)
 
 
+def make_ordering(question_id: str = "q1", *, places: Sequence[int] = (2, 0, 3, 1), **changes: Any) -> Question:
+    """Return an ordering: `places` has each option's place, from 1, or 0 for one that is not used."""
+    question = make_question(question_id, options=len(places), type="ordering", **changes)
+    options = (replace(o, correct=False, place=place) for o, place in zip(question.options, places, strict=True))
+    return replace(question, options=tuple(options))
+
+
+def make_matching(
+    question_id: str = "q1", *, pairs: Sequence[int] = (1, 0, 1), options: int = 3, **changes: Any
+) -> Question:
+    """Return a matching: `pairs` has the option of each prompt."""
+    question = make_question(question_id, keys=(), options=options, **{"type": "matching", **changes})
+    prompts = tuple(
+        Prompt(f"Prompt {n} to match of {question_id}", option, f"Why {option} belongs to {n} of {question_id}")
+        for n, option in enumerate(pairs)
+    )
+    return replace(question, prompts=prompts)
+
+
+def make_typed(question_id: str = "q1", **answer: Any) -> Question:
+    """Return a numeric question, or a short text if the answer has `accepted` texts."""
+    kind = "short_text" if "accepted" in answer else "numeric"
+    typed = TypedAnswer(**{"rationale": f"Why this answers {question_id}", **answer})
+    return make_question(question_id, keys=(), options=0, type=kind, answer=typed)
+
+
 def make_evidence(question_id: str = "tiny-pack/q1", **changes: Any) -> Evidence:
     """Return a wrong answer to a single choice of four in an exam on a Monday morning."""
     evidence = Evidence(
@@ -115,6 +152,32 @@ def make_questions() -> list[Question]:
             )
         )
     return questions
+
+
+def make_every_type() -> list[Question]:
+    """Return a question of every type in `data`, and in `modeling` a case study of a choice and an ordering."""
+    case = {"domain": "modeling", "task": "2.1", "stimulus_id": "ferry", "stimulus": "A ferry line with rare failures."}
+    return [
+        make_question("single"),
+        make_question("multiple", keys=(0, 3), options=5),
+        make_ordering("ordering", places=(2, 0, 3, 1)),
+        make_matching("matching", pairs=(1, 0, 1)),
+        make_typed("numeric", value=0.75, tolerance=0.01, unit="points"),
+        make_typed("short-text", accepted=("precision", "positive predictive value")),
+        make_question("case-a", keys=(1,), **case),
+        make_ordering("case-b", places=(1, 2, 3), **case),
+    ]
+
+
+def make_every_type_pack(*, scoring: str = ALL_OR_NOTHING) -> LoadedPack:
+    """Return a pack whose exam has all questions of `make_every_type`, all scored."""
+    domains = (replace(DOMAINS[0], weight=75), replace(DOMAINS[1], weight=25))
+    blueprint = make_blueprint(id="types", title="All Types", scored=8, unscored=0, domains=domains)
+    questions = [
+        replace(question, scoring=scoring) if question.type in PARTIAL_TYPES else question
+        for question in make_every_type()
+    ]
+    return make_pack(questions, blueprint=blueprint, id="types-pack", title="Types pack")
 
 
 def make_pack(

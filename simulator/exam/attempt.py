@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from simulator.exam.question import Response
 from simulator.exam.timing import is_over
 
 OPEN = "open"
@@ -23,7 +24,7 @@ class Answer:
     """
 
     slot: int
-    response: tuple[int, ...]
+    response: Response
     flagged: bool
     confidence: str | None
     struck: tuple[int, ...]
@@ -32,7 +33,7 @@ class Answer:
     saved_at: datetime
     made_at: datetime
     late: bool
-    first_response: tuple[int, ...] | None = None
+    first_response: Response | None = None
 
 
 def state_at(stored: str, deadline_at: datetime, now: datetime) -> str:

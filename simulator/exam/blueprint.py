@@ -17,6 +17,9 @@ SHORT = "short"
 KINDS = (FULL, SHORT)
 SHORT_QUESTIONS = 20
 
+CASE_STUDY = "case_study"
+"""Among the item types: questions of any type that share a text and stand together."""
+
 CURRENT = "current"
 RETIRED = "retired"
 

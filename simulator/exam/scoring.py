@@ -6,6 +6,7 @@ from math import sqrt
 from statistics import NormalDist, median
 
 from simulator.exam.blueprint import Blueprint
+from simulator.exam.question import Response
 
 CONFIDENCE_LEVEL = 0.95
 
@@ -25,11 +26,11 @@ class GradedResponse:
     scored: bool
     answered: bool
     credit: float
-    response: tuple[int, ...]
+    response: Response
     confidence: str | None
     flagged: bool
     spent_ms: int
-    first_response: tuple[int, ...] | None = None
+    first_response: Response | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from simulator.exam.question import Question
-from simulator.exam.question_types import type_of
+from simulator.exam.question_types import CHOICE_TYPES, type_of
 from simulator.exam.readiness.assumptions import ABANDONED_BELOW
 from simulator.exam.readiness.items import ItemDifficulty, author_difficulty
 from simulator.exam.scoring import needed_share
@@ -229,8 +229,9 @@ def _reliability(gathered: _Gathered) -> DrawnReliability:
 
 @lru_cache(maxsize=4096)
 def _bits(response: str) -> int:
-    """Return a stored response as bits; numbers that no option has are left out."""
-    return option_bits([number for number in json.loads(response) if 0 <= number < MOST_OPTIONS])
+    """Return the options in a stored response as bits; what no option has as its number is left out."""
+    numbers = {number for number in json.loads(response) if isinstance(number, int)}
+    return option_bits([number for number in numbers if 0 <= number < MOST_OPTIONS])
 
 
 def _answered(columns: Columns, items: int) -> SparseResponses:
@@ -262,8 +263,11 @@ def _slopes(responses: SparseResponses) -> list[float | None]:
 
 
 def _document(item: MeasuredItem) -> dict[str, Any]:
-    """Return the table of one question for instructors as plain JSON values; it names the key."""
-    options = len(item.question.options)
+    """Return the table of one question for instructors as plain JSON values; it names the key.
+
+    Of an option it can say how often it was chosen only where options are chosen, not placed or matched.
+    """
+    options = len(item.question.options) if item.question.type in CHOICE_TYPES else 0
     figures = asdict(item.statistics)
     figures["fifths"] = list(figures["fifths"])
     figures["options"] = [

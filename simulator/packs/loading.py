@@ -7,14 +7,25 @@ from datetime import date
 from pathlib import Path
 
 from simulator.exam.blueprint import Blueprint, Domain, Fact, PassMark, Source, Task
-from simulator.exam.question import Option, Question, Reference, content_hash, to_document
+from simulator.exam.question import (
+    ALL_OR_NOTHING,
+    PARTIAL,
+    Option,
+    Prompt,
+    Question,
+    Reference,
+    TypedAnswer,
+    content_hash,
+    to_document,
+)
+from simulator.exam.question_types import PARTIAL_TYPES
 from simulator.packs.documents import read_document
 from simulator.packs.files import PackFiles, find_packs, fingerprint, read_pack_files
 from simulator.packs.folders import read_file
 from simulator.packs.names import is_root_file, shown_path
 from simulator.packs.problems import PackInvalid, Report
 from simulator.packs.references import apply_pack_rules
-from simulator.packs.schema import BlueprintEntry, PackEntry, QuestionEntry, QuestionsEntry, SkillsEntry
+from simulator.packs.schema import AnswerEntry, BlueprintEntry, PackEntry, QuestionEntry, QuestionsEntry, SkillsEntry
 from simulator.packs.shapes import Model, Shaped, check_shape
 
 __all__ = ["LoadedPack", "LoadedQuestion", "PackInvalid", "find_packs", "fingerprint", "load_pack", "read_skills"]
@@ -152,7 +163,14 @@ def _assemble(files: PackFiles, parts: _Parts) -> LoadedPack:
         fingerprint=files.fingerprint,
         blueprint=_blueprint(parts.blueprint.whole()) if parts.blueprint is not None else None,
         questions=tuple(
-            _loaded_question(entry, stimuli, enemies, name, file.document.position(("questions", index))[0])
+            LoadedQuestion(
+                question := _question(entry, stimuli, pack.scoring),
+                entry.status,
+                frozenset(enemies.get(entry.id, ())),
+                content_hash(to_document(question)),
+                name,
+                file.document.position(("questions", index))[0],
+            )
             for name, file in parts.questions.items()
             for index, entry in enumerate(file.whole().questions)
         ),
@@ -170,10 +188,10 @@ def _enemies(files: Iterable[QuestionsEntry]) -> dict[str, set[str]]:
     return enemies
 
 
-def _loaded_question(
-    entry: QuestionEntry, stimuli: dict[str, str], enemies: dict[str, set[str]], file: str, line: int
-) -> LoadedQuestion:
-    question = Question(
+def _question(entry: QuestionEntry, stimuli: dict[str, str], scoring: str) -> Question:
+    places = {option.id: number for number, option in enumerate(entry.options)}
+    partial = (entry.scoring or scoring) == PARTIAL and entry.type in PARTIAL_TYPES
+    return Question(
         id=entry.id,
         domain=entry.domain,
         task=entry.task,
@@ -183,16 +201,29 @@ def _loaded_question(
         scenario=entry.scenario,
         prompt=entry.question,
         options=tuple(
-            Option(option.text, option.rationale, option.correct, option.misconception) for option in entry.options
+            Option(option.text, option.rationale, option.correct, option.misconception, option.place or 0)
+            for option in entry.options
         ),
         takeaway=entry.takeaway,
         references=tuple(Reference(reference.title, reference.url) for reference in entry.references),
         stimulus_id=entry.stimulus,
         stimulus=stimuli[entry.stimulus] if entry.stimulus is not None else "",
         shuffle=entry.shuffle,
+        prompts=tuple(Prompt(prompt.text, places[prompt.option], prompt.rationale) for prompt in entry.prompts),
+        answer=_typed_answer(entry.answer) if entry.answer else None,
+        scoring=PARTIAL if partial else ALL_OR_NOTHING,
     )
-    version = content_hash(to_document(question))
-    return LoadedQuestion(question, entry.status, frozenset(enemies.get(entry.id, ())), version, file, line)
+
+
+def _typed_answer(entry: AnswerEntry) -> TypedAnswer:
+    return TypedAnswer(
+        rationale=entry.rationale,
+        value=entry.value,
+        tolerance=entry.tolerance or 0.0,
+        unit=entry.unit or "",
+        accepted=tuple(entry.accepted),
+        case_sensitive=entry.case_sensitive,
+    )
 
 
 def _blueprint(entry: BlueprintEntry) -> Blueprint:

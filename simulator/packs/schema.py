@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from simulator.exam.blueprint import CURRENT, PASS_MARK_NATURES, RETIRED
-from simulator.exam.question import READY, STATUSES
+from simulator.exam.blueprint import CASE_STUDY, CURRENT, PASS_MARK_NATURES, RETIRED
+from simulator.exam.question import ALL_OR_NOTHING, READY, SCORINGS, STATUSES
 from simulator.exam.question_types import QUESTION_TYPES
+from simulator.exam.question_types.typed import LONGEST as LONGEST_TYPED
 
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 TASK_ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9.-]*$"
@@ -64,6 +65,8 @@ def _parse_date(value: object) -> date:
 
 Date = Annotated[date, BeforeValidator(_parse_date)]
 QuestionTypeName = Annotated[str, _only(tuple(QUESTION_TYPES)), _enum(tuple(QUESTION_TYPES))]
+ItemType = Annotated[str, _only((*QUESTION_TYPES, CASE_STUDY)), _enum((*QUESTION_TYPES, CASE_STUDY))]
+Scoring = Annotated[str, _only(SCORINGS), _enum(SCORINGS)]
 QuestionStatus = Annotated[str, _only(STATUSES), _enum(STATUSES)]
 CertificationStatus = Annotated[str, _only((CURRENT, RETIRED)), _enum((CURRENT, RETIRED))]
 PassMarkNature = Annotated[str, _only(PASS_MARK_NATURES), _enum(PASS_MARK_NATURES)]
@@ -90,6 +93,10 @@ class PackEntry(_Entry):
     authors: list[Line] = Field(min_length=1, max_length=200, description="Who wrote the questions.")
     certification: Id = Field(description="Id of the certification that the questions are for.")
     verified_on: Date = Field(description="Day on which the facts were last checked, as YYYY-MM-DD.")
+    scoring: Scoring = Field(
+        ALL_OR_NOTHING,
+        description="partial gives credit for parts of multiple response, ordering and matching; vendors give none.",
+    )
 
 
 class TaskEntry(_Entry):
@@ -161,7 +168,9 @@ class BlueprintEntry(_Entry):
     unscored: Annotated[int, Field(ge=0, le=1_000)] = Field(0, description="Number of questions that do not count.")
     scale: ScaleEntry = Field(description="The scale of the scores.")
     pass_mark: PassMarkEntry = Field(description="The score that passes.")
-    item_types: list[QuestionTypeName] = Field(min_length=1, max_length=50, description="Question types of the exam.")
+    item_types: list[ItemType] = Field(
+        min_length=1, max_length=50, description="Question types of the exam; case_study: questions that share a text."
+    )
     domains: list[DomainEntry] = Field(min_length=1, max_length=100, description="The domains, in the guide's order.")
     sources: list[SourceEntry] = Field(min_length=1, max_length=100, description="Where these facts were read.")
     facts: list[FactEntry] = Field(
@@ -169,14 +178,20 @@ class BlueprintEntry(_Entry):
     )
 
 
+Rationale = Annotated[str, StringConstraints(min_length=1, max_length=6_000)]
+OptionText = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
+
+
 class OptionEntry(_Entry):
     """One of the answers a question offers."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=4_000)] = Field(
-        description="The answer, in Markdown."
-    )
+    id: Id | None = Field(None, description="Matching only: the name by which prompts refer to this option.")
+    text: OptionText = Field(description="The answer, in Markdown.")
     correct: bool = Field(False, description="true for a right answer; leave it out otherwise.")
-    rationale: Annotated[str, StringConstraints(min_length=1, max_length=6_000)] = Field(
+    place: Annotated[int, Field(ge=1, le=5)] | None = Field(
+        None, description="Ordering only: where this option belongs, from 1; leave it out where it is not used."
+    )
+    rationale: Rationale = Field(
         description="Why this answer is right or wrong in this scenario, in Markdown. "
         "Options are shuffled: do not call them by letters."
     )
@@ -187,6 +202,35 @@ class OptionEntry(_Entry):
     )
 
 
+class PromptEntry(_Entry):
+    """One of the things to match with an option."""
+
+    text: OptionText = Field(description="What is to be matched, in Markdown.")
+    option: Id = Field(description="Id of the option that belongs to it.")
+    rationale: Rationale = Field(description="Why it is this option, in Markdown.")
+
+
+TypedText = Annotated[str, StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=LONGEST_TYPED)]
+Number = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+
+
+class AnswerEntry(_Entry):
+    """What is to be typed: a number (`value`) or one of some texts (`accepted`)."""
+
+    value: Number | None = Field(None, description="Numeric: the right number.")
+    tolerance: Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)] | None = Field(
+        None, description="Numeric: how far off an answer may be and still count; 0 if left out."
+    )
+    unit: Annotated[str, StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=40)] | None = Field(
+        None, description="Numeric: the unit, shown behind the field and not to be typed."
+    )
+    accepted: list[TypedText] = Field(
+        default_factory=list, max_length=50, description="Short text: all answers that count, the best one first."
+    )
+    case_sensitive: bool = Field(False, description="Short text: true if capitals must stand as written.")
+    rationale: Rationale = Field(description="Why this is the answer, in Markdown.")
+
+
 class QuestionEntry(_Entry):
     """One question."""
 
@@ -195,14 +239,24 @@ class QuestionEntry(_Entry):
     task: TaskId = Field(description='Id of the task in that domain, in quotes: "1.2".')
     skills: list[Id] = Field(min_length=1, max_length=10, description="One to three skills from skills.yaml.")
     difficulty: Annotated[int, Field(ge=1, le=5)] = Field(description="From 1 (easy) to 5 (hard).")
-    type: QuestionTypeName = Field(description="single_choice: one key; multiple_response: two keys or more.")
+    type: QuestionTypeName = Field(
+        description="single_choice: one key; multiple_response: two keys or more; ordering: options with places; "
+        "matching: prompts with options; numeric and short_text: an answer to be typed."
+    )
     scenario: Annotated[str, StringConstraints(max_length=20_000)] = Field(
         "", description="The situation and the constraints that decide, in Markdown. Needed unless there is a stimulus."
     )
     question: Annotated[str, StringConstraints(min_length=1, max_length=5_000)] = Field(
         description='The one thing asked, in Markdown. Multiple response ends with "(Choose two.)" or the like.'
     )
-    options: list[OptionEntry] = Field(min_length=2, max_length=12, description="The answers to choose from.")
+    options: list[OptionEntry] = Field(
+        default_factory=list, max_length=12, description="The answers to choose from; typed answers have none."
+    )
+    prompts: list[PromptEntry] = Field(
+        default_factory=list, max_length=7, description="Matching: what is to be matched."
+    )
+    answer: AnswerEntry | None = Field(None, description="Numeric and short text: what is to be typed.")
+    scoring: Scoring | None = Field(None, description="all_or_nothing or partial; left out, the pack's own.")
     takeaway: Line = Field(description="One line worth remembering.")
     references: list[SourceEntry] = Field(min_length=1, max_length=20, description="Public documentation behind it.")
     status: QuestionStatus = Field(READY, description="ready: drawn into exams; draft: not yet; retired: not any more.")

@@ -121,8 +121,8 @@ def _field_names(model: type[BaseModel], path: Path) -> list[str]:
     for step in path:
         if isinstance(step, str):
             annotation = model.model_fields[step].annotation
-            # Lists name what they hold; maps of entries do not occur.
-            (model,) = get_args(annotation) or (annotation,)
+            # Lists and optional entries name what they hold; maps of entries do not occur.
+            model = (get_args(annotation) or (annotation,))[0]
     return list(model.model_fields)
 
 

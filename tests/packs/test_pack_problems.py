@@ -88,7 +88,12 @@ MISTAKES = [
     (B, "id: modeling", "id: data", ['24:9: duplicate-id: "data" is the id of an earlier domain']),
     (B, '"2.1"', '"1.1"', ['28:14: duplicate-id: "1.1" is the id of an earlier task']),
     (B, "multiple_response]", "single_choice]", ['17:29: duplicate-entry: "single_choice" is in this list twice']),
-    (B, "multiple_response]", "essay]", ['17:29: unknown-value: entry 2 of "item_types" must be single_choice or']),
+    (
+        B,
+        "multiple_response]",
+        "essay]",
+        ['17:29: unknown-value: entry 2 of "item_types" must be single_choice, multiple'],
+    ),
     (
         B,
         "https://example.com/guide",
@@ -136,7 +141,7 @@ MISTAKES = [
         Q,
         "type: single_choice",
         "type: essay",
-        ['7:11: unknown-value: "type" must be single_choice or multiple_response, not "essay"'],
+        ['7:11: unknown-value: "type" must be single_choice, multiple_response, ordering, '],
     ),
     (
         Q,
@@ -236,7 +241,7 @@ MISTAKES = [
         Q,
         "      - text: Buffer the events.",
         "      - misconception: Late events never come\n        text: Buffer the events.",
-        ["13:24: misconception-on-key: this option is correct; a misconception stands on a wrong option"],
+        ["13:24: misconception-on-key: this option belongs to the key; a misconception stands on a wrong option"],
     ),
     (
         Q,

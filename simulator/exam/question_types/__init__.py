@@ -1,12 +1,15 @@
 """The question types, and the contract that each of them keeps.
 
-A type is a module with seven functions. A *response* is a tuple of whole numbers; what they mean is the type's
-own business. Option numbers count from 0. As saved, they count the options in the order in which the candidate
-saw them; `restore` brings them back to the author's order before anything is graded.
+A type is a module with nine functions. A *response* is a tuple: of option numbers, counting from 0, for types with
+options, where NOTHING stands at a place that is still empty; of one text for types that are answered by typing.
+What its places mean is the type's own business. As saved, option numbers count the options in the order in which
+the candidate saw them; `restore` brings them back to the author's order before anything is graded.
 
 - `parse(question, raw)`: the response in a JSON value; raises InvalidResponse with a reason. `[]` is no answer.
 - `restore(response, option_order)`: the same response in the author's numbering.
+- `arrange(response, option_order)`: the same response in the numbering that the candidate saw.
 - `is_complete(question, response)`: whether the candidate has done all that the question asks for.
+- `key(question)`: a response that earns full credit, in the author's numbering.
 - `grade(question, response)`: the credit, from 0.0 to 1.0; the response is in the author's numbering.
 - `guess_chance(question)`: the chance of full credit for somebody who answers completely and blindly.
 - `summarise(question, response)`: the response in a few words, for receipts and tables.
@@ -18,10 +21,10 @@ To add a type: a module here, a template `question_types/<type>.html`, and a lin
 from collections.abc import Sequence
 from typing import Protocol
 
-from simulator.exam.question import Question
-from simulator.exam.question_types import multiple_response, single_choice
+from simulator.exam.question import Question, Response
+from simulator.exam.question_types import matching, multiple_response, numeric, ordering, short_text, single_choice
 
-Response = tuple[int, ...]
+__all__ = ["CHOICE_TYPES", "PARTIAL_TYPES", "QUESTION_TYPES", "QuestionType", "Response", "type_of"]
 
 
 class QuestionType(Protocol):
@@ -29,7 +32,9 @@ class QuestionType(Protocol):
 
     def parse(self, question: Question, raw: object) -> Response: ...  # noqa: D102
     def restore(self, response: Response, option_order: Sequence[int]) -> Response: ...  # noqa: D102
+    def arrange(self, response: Response, option_order: Sequence[int]) -> Response: ...  # noqa: D102
     def is_complete(self, question: Question, response: Response) -> bool: ...  # noqa: D102
+    def key(self, question: Question) -> Response: ...  # noqa: D102
     def grade(self, question: Question, response: Response) -> float: ...  # noqa: D102
     def guess_chance(self, question: Question) -> float: ...  # noqa: D102
     def summarise(self, question: Question, response: Response) -> str: ...  # noqa: D102
@@ -39,7 +44,17 @@ class QuestionType(Protocol):
 QUESTION_TYPES: dict[str, QuestionType] = {
     "single_choice": single_choice,
     "multiple_response": multiple_response,
+    "ordering": ordering,
+    "matching": matching,
+    "numeric": numeric,
+    "short_text": short_text,
 }
+
+CHOICE_TYPES = ("single_choice", "multiple_response")
+"""The types whose response is a set of options, so that it can be said how often each option was chosen."""
+
+PARTIAL_TYPES = ("multiple_response", "ordering", "matching")
+"""The types that can give credit for a part of the answer, where a pack asks for it."""
 
 
 def type_of(question: Question) -> QuestionType:

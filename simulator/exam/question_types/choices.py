@@ -1,37 +1,35 @@
-"""What single choice and multiple response share: a response is a set of option numbers."""
+"""What single choice and multiple response share: a response is a set of option numbers, in rising order."""
 
 from collections.abc import Sequence
 
 from simulator.exam.errors import InvalidResponse
-from simulator.exam.question import Question
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+from simulator.exam.question import Question, Response
+from simulator.exam.question_types.options import arrange_numbers, letter, numbers_of, read_numbers, restore_numbers
 
 
 def parse_choices(question: Question, raw: object) -> tuple[int, ...]:
     """Return the chosen option numbers in rising order."""
-    if not isinstance(raw, list):
-        raise InvalidResponse("the response must be a list of option numbers")
-    count = len(question.options)
-    for number in raw:
-        # bool is a kind of int in Python, and `true` is not an option number.
-        if type(number) is not int or not 0 <= number < count:
-            raise InvalidResponse(f"option numbers run from 0 to {count - 1}")
-    if len(set(raw)) != len(raw):
+    numbers = read_numbers(question, raw)
+    if len(set(numbers)) != len(numbers):
         raise InvalidResponse("an option number stands twice in the response")
-    return tuple(sorted(raw))
+    return tuple(sorted(numbers))
 
 
-def restore_choices(response: Sequence[int], option_order: Sequence[int]) -> tuple[int, ...]:
+def restore(response: Response, option_order: Sequence[int]) -> tuple[int, ...]:
     """Return displayed option numbers as the author's."""
-    return tuple(sorted(option_order[number] for number in response))
+    return tuple(sorted(restore_numbers(response, option_order)))
 
 
-def all_or_nothing(question: Question, response: Sequence[int]) -> float:
-    """Return 1.0 if exactly the keys were chosen, else 0.0, as AWS and Google score."""
-    return 1.0 if frozenset(response) == question.key else 0.0
+def arrange(response: Response, option_order: Sequence[int]) -> tuple[int, ...]:
+    """Return the author's option numbers as displayed."""
+    return tuple(sorted(arrange_numbers(response, option_order)))
 
 
-def letters(response: Sequence[int]) -> str:
-    """Return option numbers as letters, `A, C`."""
-    return ", ".join(LETTERS[number] for number in sorted(response))
+def key(question: Question) -> tuple[int, ...]:
+    """Return the correct options."""
+    return tuple(sorted(question.key))
+
+
+def summarise(question: Question, response: Response) -> str:  # noqa: ARG001 - the contract's signature
+    """Return the chosen letters, `A, C`, or an empty text."""
+    return ", ".join(letter(number) for number in sorted(numbers_of(response)))

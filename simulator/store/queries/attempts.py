@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from simulator.exam.attempt import CLOSED, OPEN, Answer
 from simulator.exam.errors import NotFound
+from simulator.exam.question import Response
 from simulator.exam.scoring import GradedResponse
 from simulator.store.tables import AnswerRow, AttemptRow, GradedResponseRow
 
@@ -147,7 +148,7 @@ def load_answers(session: Session, attempt_id: str) -> dict[int, Answer]:
     }
 
 
-def _response_or_none(stored: str | None) -> tuple[int, ...] | None:
+def _response_or_none(stored: str | None) -> Response | None:
     return None if stored is None else tuple(json.loads(stored))
 
 

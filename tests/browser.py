@@ -33,7 +33,8 @@ class FormParser(HTMLParser):
         super().__init__()
         self.forms: list[PageForm] = []
         self._form: PageForm | None = None
-        self._select = ""
+        self._options: list[str] = []
+        self._fresh = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value if value is not None else "" for name, value in attrs}
@@ -49,9 +50,14 @@ class FormParser(HTMLParser):
             if not off:
                 values.append(value)
         elif tag == "select":
-            self._select = name
+            self._options = self._form.fields.setdefault(name, [])
+            self._fresh = True
+        elif tag == "option" and self._fresh:
+            # Without a choice, the first option is what is sent.
+            self._options.append(value)
+            self._fresh = False
         elif tag == "option" and "selected" in attributes:
-            self._form.fields[self._select] = [value]
+            self._options[-1] = value
         elif tag == "button" and name:
             self._form.buttons.append((name, value))
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from simulator.exam import form as forms
 from simulator.exam.form import Form, Slot
 from simulator.exam.question import Question
+from simulator.exam.question_types import type_of
 from simulator.operations import reporting, sitting
 from simulator.operations.accounts import admit_candidate
 from simulator.operations.importing import Imported, import_pack
@@ -106,9 +107,11 @@ class Desk:
     def question(self, slot: Slot) -> Question:
         return self.read(lambda s: self.catalogue.questions(s, [slot.version]))[slot.version]
 
-    def right(self, slot: Slot) -> list[int]:
+    def right(self, slot: Slot) -> list[int | str]:
         """Return the key of a slot, as displayed."""
-        return sorted(slot.option_order.index(number) for number in self.question(slot).key)
+        question = self.question(slot)
+        kind = type_of(question)
+        return list(kind.arrange(kind.key(question), slot.option_order))
 
     def wrong(self, slot: Slot) -> list[int]:
         """Return a single wrong option, as displayed."""

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from flask import render_template
 
 from simulator.exam.question import Question
+from simulator.exam.question_types import type_of
+from simulator.exam.question_types.options import LETTERS
 from simulator.operations.my_data import MissedDeck
 from simulator.web.markdown import render, render_inline
-from simulator.web.report_view import LETTERS
 
 if TYPE_CHECKING:
     from genanki import Deck, Model, Package
@@ -88,9 +89,17 @@ def _sides(question: Question) -> list[str]:
             "letter": LETTERS[number],
             "text": render_inline(option.text),
             "rationale": render_inline(option.rationale),
-            "correct": option.correct,
+            "key": "Key" if option.correct else f"Place {option.place}" if option.place else "",
         }
         for number, option in enumerate(question.options)
+    ]
+    prompts = [
+        {
+            "text": render_inline(prompt.text),
+            "letter": LETTERS[prompt.option],
+            "rationale": render_inline(prompt.rationale),
+        }
+        for prompt in question.prompts
     ]
     html = {
         "stimulus": render(question.stimulus),
@@ -99,9 +108,27 @@ def _sides(question: Question) -> list[str]:
         "takeaway": render_inline(question.takeaway),
     }
     return [
-        _inert(render_template(f"my_data/anki/{part}.html", **html, options=options, references=question.references))
+        _inert(
+            render_template(
+                f"my_data/anki/{part}.html",
+                **html,
+                options=options,
+                prompts=prompts,
+                answer=_typed(question),
+                references=question.references,
+            )
+        )
         for part in ("question", "options", "answer")
     ]
+
+
+def _typed(question: Question) -> dict[str, str] | None:
+    """Return the answer to be typed and why it is right; None for questions with options."""
+    if question.answer is None:
+        return None
+    kind = type_of(question)
+    words = kind.summarise(question, kind.key(question))
+    return {"text": words, "rationale": render_inline(question.answer.rationale)}
 
 
 def _inert(html: str) -> str:

@@ -20,7 +20,7 @@ from simulator.store.queries.attempts import get_attempt, load_answers
 from simulator.store.tables import AttemptRow
 from simulator.web.forms.answer import LONGEST_MS, PlainAnswerForm, plain_response
 from simulator.web.identity import get_candidate
-from simulator.web.questions import slot_view
+from simulator.web.questions import CASE_STUDY, case_labels, slot_view
 from simulator.web.services import catalogue, now
 from simulator.web.unit_of_work import reading, write
 
@@ -100,7 +100,11 @@ def _render_question(attempt_id: str, slot: int, form: PlainAnswerForm, moment: 
     place = sheet.form.slots[slot - 1]
     return render_template(
         "candidate/plain_question.html",
-        question=slot_view(place, sheet.questions[place.version]),
+        question=slot_view(
+            place,
+            sheet.questions[place.version],
+            case_labels(sheet.form.slots, sheet.questions).get(slot, CASE_STUDY),
+        ),
         answer=sheet.answers.get(slot),
         form=form,
         size=len(sheet.form.slots),

@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from simulator.exam.blueprint import Blueprint as CertificationBlueprint
 from simulator.exam.errors import InvalidResponse, NotFound
 from simulator.exam.practice import PRACTICE, to_document
-from simulator.exam.question_types import type_of
 from simulator.operations import practising
 from simulator.operations.accounts import admit_candidate
 from simulator.operations.practising import Offer, Practice, PracticeDraft
@@ -20,6 +19,7 @@ from simulator.store.queries.bank import get_blueprint, list_blueprints
 from simulator.store.queries.practice import count_practised, get_practice, is_flagged, list_practices
 from simulator.web.forms.practice import POOL_HINTS, PracticeAnswerForm, PracticeForm, practice_form
 from simulator.web.identity import become_candidate, find_candidate, get_candidate, new_id
+from simulator.web.missing import missing_words
 from simulator.web.plain import time_on_page
 from simulator.web.practice_kinds import kind_of
 from simulator.web.practice_view import (
@@ -273,11 +273,8 @@ def _incomplete(practice_id: str, slot: int, draft: PracticeDraft) -> str:
     with reading() as store:
         practice = practising.load_practice(store, catalogue(), practice_id, actor=get_candidate())
     asked = practice.question(slot)
-    response = type_of(asked).parse(asked, draft.response)
-    if draft.gave_up or slot in practice.responses or type_of(asked).is_complete(asked, response):
-        return ""
-    wanted = len(asked.key)
-    return "Choose an answer first." if wanted == 1 else f"Choose {wanted} answers; you chose {len(response)}."
+    missing = missing_words(asked, draft.response)
+    return "" if draft.gave_up or slot in practice.responses else missing
 
 
 def _refused(practice_id: str, slot: int, form: PracticeAnswerForm, problem: str) -> ResponseReturnValue:

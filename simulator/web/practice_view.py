@@ -13,7 +13,7 @@ from simulator.operations.practising import Practice
 from simulator.operations.reporting import ReviewedSlot
 from simulator.store.tables import PracticeRow
 from simulator.web.practice_kinds import kind_of
-from simulator.web.report_view import ReviewedQuestion, reviewed_question
+from simulator.web.reviewed_view import ReviewedQuestion, reviewed_question
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ from sqlmodel import Session
 from simulator.exam.blueprint import Blueprint as CertificationBlueprint
 from simulator.exam.errors import NotFound, QuestionHeld
 from simulator.exam.practice import QUICK
-from simulator.exam.question_types import type_of
 from simulator.exam.quick_check import LEAST_QUESTIONS, LONGEST, MOST_QUESTIONS, RAN_OUT, SETTLED, WIDEST_SETTLED
 from simulator.operations import practising, quick_checking
-from simulator.operations.practising import Practice, PracticeDraft
+from simulator.operations.practising import Practice
 from simulator.operations.quick_checking import STOPPED, CheckResult
 from simulator.store.queries.bank import get_blueprint
 from simulator.store.queries.practice import held_questions, is_flagged
 from simulator.web.forms.practice import PracticeAnswerForm
 from simulator.web.identity import become_candidate, find_candidate, get_candidate, new_id
+from simulator.web.missing import missing_words
 from simulator.web.plain import time_on_page
 from simulator.web.practice_view import PracticeView, feedback_view, practice_view
 from simulator.web.questions import slot_view
@@ -140,7 +140,9 @@ def answer(practice_id: str, slot: int) -> ResponseReturnValue:
     if form.validate():
         # A check takes no "I don't know": like the exam, it asks for what seems best, and luck is allowed for.
         draft = replace(form.draft(time_on_page(form.shown_ms.data, moment)), gave_up=False)
-        problem = _missing(desk.practice, slot, draft)
+        problem = missing_words(desk.practice.question(slot), draft.response)
+        if problem and not draft.response:
+            problem += " If you don't know, answer what seems best and mark it as a guess."
     if draft is None or problem:
         return _render_question(desk, slot, form, flagged=bool(form.flagged.data), problem=problem), 400
     final = draft
@@ -153,18 +155,6 @@ def answer(practice_id: str, slot: int) -> ResponseReturnValue:
     except QuestionHeld:
         return redirect(url_for("quick_check.question", practice_id=practice_id, slot=slot), code=303)
     return redirect(_desk(practice_id).url, code=303)
-
-
-def _missing(practice: Practice, slot: int, draft: PracticeDraft) -> str:
-    """Return what is missing in a response, in words for people; raises InvalidResponse for one that is nonsense."""
-    asked = practice.question(slot)
-    response = type_of(asked).parse(asked, draft.response)
-    if type_of(asked).is_complete(asked, response):
-        return ""
-    wanted = len(asked.key)
-    if wanted == 1:
-        return "Choose an answer first. If you don't know, choose what seems best and mark it as a guess."
-    return f"Choose {wanted} answers; you chose {len(response)}."
 
 
 @bp.post("/quick-check/<practice_id>/replace")

@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import url_for
-from markupsafe import Markup
 
-from simulator.exam.blueprint import SHORT, Blueprint
-from simulator.exam.question_types import type_of
+from simulator.exam.blueprint import SHORT
 from simulator.exam.scoring import GradedResponse
 from simulator.exam.timing import ACCOMMODATIONS
 from simulator.operations.reporting import ReviewedSlot, ScoreReport
-from simulator.web.questions import rendered, rendered_rationale
-from simulator.web.skills import skill_title
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+from simulator.web.reviewed_view import ReviewedQuestion, reviewed_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,46 +45,6 @@ class PacingView:
     slowest: tuple[tuple[int, float], ...]
     bars: list[PaceBar]
     late_answers: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedOption:
-    """One option as it stood in the room, with what it was and why."""
-
-    letter: str
-    text_html: Markup
-    rationale_html: Markup
-    correct: bool
-    chosen: bool
-    struck: bool
-    misconception: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedQuestion:
-    """One question of the report."""
-
-    slot: int
-    version: str
-    scored: bool
-    domain_title: str
-    task_id: str
-    task_title: str
-    difficulty: int
-    type: str
-    stimulus_html: Markup
-    scenario_html: Markup
-    prompt_html: Markup
-    options: list[ReviewedOption]
-    result: str
-    response_words: str
-    key_words: str
-    confidence: str | None
-    flagged: bool
-    spent_seconds: float
-    takeaway_html: Markup
-    references: list[tuple[str, str]]
-    skills: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,52 +192,6 @@ def _pacing(report: ScoreReport) -> PacingView:
             for reviewed in report.slots
         ],
         late_answers=report.late_answers,
-    )
-
-
-def reviewed_question(blueprint: Blueprint, reviewed: ReviewedSlot) -> ReviewedQuestion:
-    """Return one graded slot with its key and rationales; a blueprint may have lost its domain or task since."""
-    question, graded, order = reviewed.question, reviewed.graded, reviewed.slot.option_order
-    domain = next((domain for domain in blueprint.domains if domain.id == question.domain), None)
-    task = next((task for task in domain.tasks if task.id == question.task), None) if domain else None
-    shown = rendered(reviewed.slot.version, question)
-    explained = rendered_rationale(reviewed.slot.version, question)
-    displayed = {number: place for place, number in enumerate(order)}
-    kind = type_of(question)
-    struck = reviewed.answer.struck if reviewed.answer else ()
-    return ReviewedQuestion(
-        slot=graded.slot,
-        version=reviewed.slot.version,
-        scored=graded.scored,
-        domain_title=domain.title if domain else question.domain,
-        task_id=question.task,
-        task_title=task.title if task else "",
-        difficulty=question.difficulty,
-        type=question.type,
-        stimulus_html=shown.stimulus_html,
-        scenario_html=shown.scenario_html,
-        prompt_html=shown.prompt_html,
-        options=[
-            ReviewedOption(
-                letter=LETTERS[place],
-                text_html=shown.options[number],
-                rationale_html=explained.rationales[number],
-                correct=question.options[number].correct,
-                chosen=number in graded.response,
-                struck=place in struck,
-                misconception=question.options[number].misconception,
-            )
-            for place, number in enumerate(order)
-        ],
-        result="unanswered" if not graded.answered else "correct" if graded.credit == 1 else "wrong",
-        response_words=kind.summarise(question, tuple(displayed[number] for number in graded.response)),
-        key_words=kind.summarise(question, tuple(displayed[number] for number in question.key)),
-        confidence=graded.confidence,
-        flagged=graded.flagged,
-        spent_seconds=graded.spent_ms / 1000,
-        takeaway_html=explained.takeaway,
-        references=[(reference.title, reference.url) for reference in question.references],
-        skills=[skill_title(skill) for skill in question.skills],
     )
 
 

@@ -17,6 +17,7 @@ from simulator.exam import form as forms
 from simulator.exam.attempt import OPEN, Answer, state_at
 from simulator.exam.form import Slot
 from simulator.exam.question import Question
+from simulator.exam.question_types import type_of
 from simulator.exam.timing import remaining_ms
 from simulator.operations import sitting
 from simulator.operations.accounts import admit_candidate
@@ -27,7 +28,7 @@ from simulator.web.forms.answer import read_answer
 from simulator.web.forms.begin import begin_form
 from simulator.web.identity import become_candidate, get_candidate, new_id
 from simulator.web.pages import render_instructions
-from simulator.web.questions import room_section
+from simulator.web.questions import CASE_STUDY, case_labels, room_section
 from simulator.web.services import catalogue, now
 from simulator.web.unit_of_work import reading, write
 
@@ -97,10 +98,17 @@ def room(attempt_id: str) -> ResponseReturnValue:
         urls=room_urls(attempt_id),
         strike_out=STRIKE_OUT,
     )
+    cases = case_labels(slots, questions)
+    sections = [
+        room_section(
+            slot, questions[slot.version], view.size, case=cases.get(slot.number, CASE_STUDY), strike_out=STRIKE_OUT
+        )
+        for slot in slots
+    ]
     return render_template(
         "candidate/room.html",
         room=view,
-        sections=[room_section(slot, questions[slot.version], view.size, strike_out=STRIKE_OUT) for slot in slots],
+        sections=sections,
         bootstrap_json=_bootstrap(view, slots, questions, remaining_ms(attempt.deadline_at, moment)),
     )
 
@@ -132,7 +140,7 @@ def _bootstrap(view: Room, slots: Sequence[Slot], questions: dict[str, Question]
                 "slot": slot.number,
                 "type": questions[slot.version].type,
                 "options": len(slot.option_order),
-                "choose": len(questions[slot.version].key),
+                "choose": len(type_of(questions[slot.version]).key(questions[slot.version])),
             }
             for slot in slots
         ],

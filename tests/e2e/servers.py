@@ -28,6 +28,7 @@ from simulator.config import Settings
 from simulator.exam.attempt import Answer
 from simulator.exam.form import Form, from_document
 from simulator.exam.question import Question
+from simulator.exam.question_types import type_of
 from simulator.operations.importing import import_pack
 from simulator.packs.loading import find_packs, load_pack, read_skills
 from simulator.store.catalogue import Catalogue
@@ -89,13 +90,15 @@ class Records:
         found = self._read(lambda session: Catalogue().questions(session, versions))
         return {slot.number: found[slot.version] for slot in form.slots}
 
-    def keys(self, attempt_id: str) -> dict[int, list[int]]:
-        """Return the correct options as displayed, by slot."""
+    def keys(self, attempt_id: str) -> dict[int, list[Any]]:
+        """Return the responses that earn everything, as displayed, by slot."""
         questions = self.questions(attempt_id)
         return {
-            slot.number: [
-                place for place, number in enumerate(slot.option_order) if number in questions[slot.number].key
-            ]
+            slot.number: list(
+                type_of(questions[slot.number]).arrange(
+                    type_of(questions[slot.number]).key(questions[slot.number]), slot.option_order
+                )
+            )
             for slot in self.form(attempt_id).slots
         }
 

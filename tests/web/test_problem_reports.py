@@ -61,8 +61,11 @@ def test_the_page_shows_the_question_and_never_the_key(alice, desk):
 
 
 def test_a_foreign_question_is_none(alice, slot, bob, stranger, desk, sat):
+    # With a second exam, of what she has not seen, alice knows every question of the bank, and bob does not.
+    alice.submit(second := alice.begin())
     bobs = {s.version for s in desk.form(bob.url.split("/")[2], actor=OPERATOR).slots}
-    foreign = next(s.version for s in desk.form(sat, actor=OPERATOR).slots if s.version not in bobs)
+    forms = [desk.form(attempt_id, actor=OPERATOR) for attempt_id in (sat, second)]
+    foreign = next(s.version for form in forms for s in form.slots if s.version not in bobs)
     for browser, version in ((bob, foreign), (stranger, slot.version), (alice, "nothing"), (alice, "a" * 5000)):
         assert browser.get(f"/questions/{version}/report").status_code == 404
         response = browser.post(f"/questions/{version}/report", reason="typo")

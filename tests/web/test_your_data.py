@@ -4,10 +4,9 @@ import csv
 import io
 import json
 import re
-import sqlite3
-import zipfile
 
 import pytest
+from anki import cards
 from browser import Browser
 from factories import make_pack, make_question, make_questions
 
@@ -40,17 +39,6 @@ def join(app, browser) -> Browser:
     (form,) = other.forms
     other.send(form)
     return other
-
-
-def cards(data: bytes) -> list[tuple[str, str, list[str], str]]:
-    """Return guid, model, fields and tags of each note of an Anki package."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        collection = sqlite3.connect(":memory:")
-        collection.deserialize(archive.read("collection.anki2"))
-    rows = collection.execute("SELECT guid, mid, flds, tags FROM notes ORDER BY guid").fetchall()
-    collection.close()
-    return [(guid, mid, fields.split("\x1f"), tags) for guid, mid, fields, tags in rows]
 
 
 def test_a_stranger_has_no_data(stranger):

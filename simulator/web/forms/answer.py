@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 
 from simulator.exam.attempt import CONFIDENCES
 from simulator.exam.errors import InvalidResponse
+from simulator.exam.question_types.options import NOTHING
 from simulator.operations.sitting import AnswerDraft
 
 # No exam lasts longer, and the database's integers hold more.
@@ -65,9 +66,17 @@ class PlainAnswerForm(FlaskForm):  # type: ignore[misc]
     shown_ms = HiddenField()
 
 
-def plain_response(fields: "MultiDict[str, str]") -> list[int]:
-    """Return the option numbers a plain form has sent; raises InvalidResponse."""
+def plain_response(fields: "MultiDict[str, str]") -> list[int] | list[str]:
+    """Return the response in a plain form; raises InvalidResponse.
+
+    Options to choose are sent as `response`, options put at places as `place`, one for each place and empty where none
+    was picked, and what was typed as `typed`.
+    """
+    if "typed" in fields:
+        return [fields["typed"]]
     try:
+        if "place" in fields:
+            return [int(value) if value else NOTHING for value in fields.getlist("place")]
         return [int(value) for value in fields.getlist("response")]
     except ValueError:
         raise InvalidResponse("the response must be option numbers") from None

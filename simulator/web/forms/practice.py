@@ -9,6 +9,7 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, SelectF
 from wtforms.validators import InputRequired, NumberRange
 
 from simulator.exam.blueprint import Blueprint
+from simulator.exam.errors import InvalidResponse
 from simulator.exam.practice import (
     ALL,
     FLAGGED,
@@ -20,7 +21,7 @@ from simulator.exam.practice import (
     UNSEEN,
     Criteria,
 )
-from simulator.exam.question import Question
+from simulator.exam.question import Question, Response
 from simulator.exam.question_types import QUESTION_TYPES
 from simulator.operations.practising import PracticeDraft
 from simulator.web.forms.answer import LONGEST_MS, PlainAnswerForm, plain_response
@@ -42,7 +43,6 @@ POOL_HINTS = {
 }
 EXAMS = (1, 2, 3, 5, 10)
 PACES = (30, 60, 90, 120, 180)
-MOST_OPTIONS = 26
 DIFFICULTIES = (1, 2, 3, 4, 5)
 COUNT_RANGE = f"Choose a number from 1 to {MOST_QUESTIONS}."
 
@@ -126,10 +126,12 @@ class PracticeAnswerForm(PlainAnswerForm):
 
     spent_ms = HiddenField()
 
-    def given(self) -> tuple[int, ...]:
-        """Return the options that a form sent before had chosen, to show it again."""
-        numbers = {str(number): number for number in range(MOST_OPTIONS)}
-        return tuple(numbers[value] for value in request.form.getlist("response") if value in numbers)
+    def given(self) -> Response:
+        """Return the response in a form that was sent before, to show it again."""
+        try:
+            return tuple(plain_response(request.form))
+        except InvalidResponse:
+            return ()
 
     def draft(self, visit_ms: int) -> PracticeDraft:
         """Return the answer, once the form has been validated; raises InvalidResponse."""

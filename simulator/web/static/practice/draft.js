@@ -1,6 +1,6 @@
 // What was chosen but not yet checked, kept on this device by session and slot until the server has the answer.
 
-/** @typedef {{response: number[], confidence: string | null, flagged: boolean, spent_ms: number, sending: string | null}} Draft */
+/** @typedef {{response: (number | string)[], confidence: string | null, flagged: boolean, spent_ms: number, sending: string | null}} Draft */
 
 const PREFIX = "practice";
 const KEEP_MS = 30 * 24 * 3600 * 1000;

@@ -1,6 +1,7 @@
 // One question of practice: keeps what is chosen on this device, measures the time, sends the answer and goes on to the
 // feedback. Without this script the page is a plain form that does the same.
 
+import { chooseOption, connectTaps, countWords, exchange, missingWords, optionInputs, readResponse, writeResponse } from "../room/response.js";
 import { numberWord } from "../room/words.js";
 import { dropDraft, keepDraft, readDraft, sweepDrafts } from "./draft.js";
 import { connectKeys } from "./keys.js";
@@ -8,14 +9,14 @@ import { Stopwatch, connectPace } from "./pace.js";
 import { send } from "./send.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-practice]"));
-const { practice = "", slot = "", choose = "1", type } = form.dataset;
+const { practice = "", slot = "" } = form.dataset;
+const asked = { type: form.dataset.type ?? "", choose: Number(form.dataset.choose ?? "1") };
 const state = /** @type {HTMLElement} */ (form.querySelector("[data-send-state]"));
 const counter = form.querySelector("[data-choose-count]");
-const several = type === "multiple_response";
 
 /** @param {string} selector @returns {HTMLInputElement[]} */
 const inputs = (selector) => [...form.querySelectorAll(selector)].map((each) => /** @type {HTMLInputElement} */ (each));
-const options = inputs("[data-options] input");
+const options = optionInputs(form);
 const confidences = inputs("input[name=confidence]");
 const flag = inputs("input[name=flagged]")[0];
 
@@ -25,12 +26,13 @@ const watch = new Stopwatch(before?.spent_ms ?? 0);
 let sending = null;
 let stored = false;
 
-const response = () => options.filter((each) => each.checked).map((each) => Number(each.value));
+/** What stood there before the latest change. @type {import("../room/response.js").Response} */
+let last = [];
 
 function keep() {
   if (stored) return;
   keepDraft(practice, slot, {
-    response: response(),
+    response: readResponse(form),
     confidence: confidences.find((each) => each.checked)?.value ?? null,
     flagged: flag.checked,
     spent_ms: watch.ms,
@@ -40,13 +42,15 @@ function keep() {
 
 function restore() {
   if (!before) return;
-  for (const option of options) option.checked = before.response.includes(Number(option.value));
+  writeResponse(form, before.response);
   for (const confidence of confidences) confidence.checked = confidence.value === before.confidence;
   flag.checked = before.flagged;
 }
 
 function showCount() {
-  if (counter) counter.textContent = `${response().length} of ${choose} chosen`;
+  last = readResponse(form);
+  writeResponse(form, last);
+  if (counter) counter.textContent = countWords(asked, last);
 }
 
 /** @param {string} text */
@@ -56,21 +60,15 @@ function say(text) {
 
 /** @param {Event} event */
 function changed(event) {
-  const input = /** @type {HTMLInputElement} */ (event.target);
+  const input = /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target);
   say("");
-  if (several && input.checked && options.includes(input) && response().length > Number(choose)) {
+  if (input instanceof HTMLSelectElement) exchange(form, input, last);
+  else if (asked.type === "multiple_response" && options.includes(input) && readResponse(form).length > asked.choose) {
     input.checked = false;
-    say(`Choose ${numberWord(Number(choose))}. Clear one first.`);
+    say(`Choose ${numberWord(asked.choose)}. Clear one first.`);
   }
   showCount();
   keep();
-}
-
-/** What is missing before the answer can be checked. */
-function missing() {
-  const left = Number(choose) - response().length;
-  if (left <= 0) return "";
-  return several ? `Choose ${numberWord(Number(choose))}: ${numberWord(left)} more.` : "Choose an answer first.";
 }
 
 /** Sends the answer as it is now; the page waits with it until the server has it. @param {string} go */
@@ -118,17 +116,19 @@ function giveToBrowser(fields) {
 
 /** @param {boolean} locked */
 function lock(locked) {
-  for (const element of form.querySelectorAll("input, button")) {
-    /** @type {HTMLInputElement | HTMLButtonElement} */ (element).disabled = locked;
+  for (const element of form.querySelectorAll("input, select, button")) {
+    /** @type {HTMLInputElement | HTMLSelectElement | HTMLButtonElement} */ (element).disabled = locked;
   }
 }
 
 form.addEventListener("change", changed);
+form.addEventListener("input", keep);
+connectTaps(form, () => sending !== null);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
   const go = button?.value === "give-up" ? "give-up" : "check";
-  const text = go === "check" ? missing() : "";
+  const text = go === "check" ? missingWords(asked, readResponse(form)) : "";
   if (!text) deliver(go);
   else if (!sending) say(text);
 });
@@ -140,9 +140,7 @@ addEventListener("pageshow", (event) => {
 
 connectKeys({
   choose(number) {
-    if (sending) return;
-    options[number]?.focus();
-    options[number]?.click();
+    if (!sending) chooseOption(form, number);
   },
   enter: () => form.requestSubmit(),
   flag: () => flag.click(),

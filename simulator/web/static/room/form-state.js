@@ -1,16 +1,12 @@
 // What the candidate has done on each slot, and which slot is open: the model behind the sections and the navigator.
 
+import { isComplete } from "./response.js";
+
 /** @typedef {import("./outbox.js").Answer} Answer */
 /** @typedef {import("./outbox.js").Moment} Moment */
 /** @typedef {{slot: number, type: string, options: number, choose: number}} SlotInfo */
 /** @typedef {"complete" | "incomplete" | "unseen"} Status */
 /** @typedef {Answer & {made: Moment, touched: boolean}} Kept */
-
-/** When a slot counts as complete, for each question type. @type {Record<string, (info: SlotInfo, response: number[]) => boolean>} */
-const COMPLETE = {
-  single_choice: (_info, response) => response.length === 1,
-  multiple_response: (info, response) => response.length === info.choose,
-};
 
 export class FormState {
   /** @type {Map<number, Kept>} */
@@ -47,8 +43,7 @@ export class FormState {
   status(slot) {
     const answer = this.answers.get(slot);
     if (!answer) return "unseen";
-    const info = this.info(slot);
-    return COMPLETE[info.type](info, answer.response) ? "complete" : "incomplete";
+    return isComplete(this.info(slot), answer.response) ? "complete" : "incomplete";
   }
 
   /** @param {number} slot */

@@ -2,7 +2,7 @@
 // is a panel beside the question on a wide screen and a sheet over it on a narrow one.
 
 import { element, remember, remembered } from "./page.js";
-import { letters } from "./words.js";
+import { responseWords } from "./words.js";
 
 /** @typedef {import("./form-state.js").FormState} FormState */
 /** @typedef {"all" | "incomplete" | "unseen" | "flagged"} Filter */
@@ -90,7 +90,7 @@ export class SlotList {
   #write(button, slot) {
     const status = this.form.status(slot);
     const flagged = String(this.form.flagged(slot));
-    const response = letters(this.form.answer(slot).response);
+    const response = responseWords(this.form.info(slot).type, this.form.answer(slot).response);
     const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (button.querySelector(`.slot__${name}`));
     if (button.dataset.status !== status) {
       button.dataset.status = status;

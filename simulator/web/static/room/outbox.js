@@ -2,7 +2,7 @@
 
 /** @typedef {{wall: number, monotonic: number, page: string}} Moment  `monotonic` counts within one page load only */
 /** @typedef {"sure" | "unsure" | "guess" | null} Confidence */
-/** @typedef {{response: number[], flagged: boolean, confidence: Confidence, struck: number[], spent_ms: number}} Answer */
+/** @typedef {{response: (number | string)[], flagged: boolean, confidence: Confidence, struck: number[], spent_ms: number}} Answer */
 /** @typedef {Answer & {saved_at: string, age_ms: number}} SavedAnswer */
 /** `made` is when the candidate last changed the answer, `touched` whether that was here since this device last heard from
  * the server; a visit is saved too, and is not touched. `change` tells entries of one slot apart. `over` are the answers to

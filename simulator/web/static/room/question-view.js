@@ -1,5 +1,6 @@
 // The sections of the page, one for each slot: shows one, reads and writes its inputs, keeps to the number to choose.
 
+import { chooseOption, connectTaps, countWords, exchange, readResponse, writeResponse } from "./response.js";
 import { numberWord } from "./words.js";
 
 /** @typedef {import("./form-state.js").FormState} FormState */
@@ -18,7 +19,9 @@ export class QuestionView {
       this.#sections.set(Number(section.getAttribute("data-slot")), /** @type {HTMLElement} */ (section));
     }
     root.addEventListener("change", (event) => this.#changed(/** @type {HTMLInputElement} */ (event.target)));
+    root.addEventListener("input", (event) => this.#typed(/** @type {HTMLElement} */ (event.target)));
     root.addEventListener("click", (event) => this.#clicked(/** @type {HTMLElement} */ (event.target)));
+    connectTaps(root, () => this.locked);
   }
 
   /** @param {number} slot @returns {HTMLElement} */
@@ -42,7 +45,7 @@ export class QuestionView {
   write(slot) {
     const section = this.section(slot);
     const answer = this.form.answer(slot);
-    for (const input of optionInputs(section)) input.checked = answer.response.includes(Number(input.value));
+    writeResponse(section, answer.response);
     for (const input of confidenceInputs(section)) input.checked = input.value === answer.confidence;
     for (const option of section.querySelectorAll("[data-option]")) {
       const struck = answer.struck.includes(Number(option.getAttribute("data-option")));
@@ -53,9 +56,8 @@ export class QuestionView {
     clear.disabled = this.locked || (!answer.response.length && !answer.confidence);
     const count = section.querySelector("[data-choose-count]");
     if (count) {
-      const { choose } = this.form.info(slot);
       count.classList.remove("choose--full");
-      count.textContent = `${answer.response.length} of ${choose} chosen`;
+      count.textContent = countWords(this.form.info(slot), answer.response);
     }
   }
 
@@ -71,10 +73,7 @@ export class QuestionView {
 
   /** Chooses or clears an option, as a shortcut does. @param {number} slot @param {number} number */
   choose(slot, number) {
-    const input = optionInputs(this.section(slot)).find((each) => Number(each.value) === number);
-    if (!input || this.locked) return;
-    input.focus();
-    input.click();
+    if (!this.locked) chooseOption(this.section(slot), number);
   }
 
   /** Strikes an option out, or takes that back. @param {number} slot @param {number} number */
@@ -91,6 +90,11 @@ export class QuestionView {
     this.listeners.onChange(slot);
   }
 
+  /** What is typed is kept with every key. @param {HTMLElement} input */
+  #typed(input) {
+    if (input.matches("[data-typed]")) this.#changed(/** @type {HTMLInputElement} */ (input));
+  }
+
   /** @param {HTMLInputElement} input */
   #changed(input) {
     const slot = this.#slotOf(input);
@@ -105,7 +109,11 @@ export class QuestionView {
   /** @param {number} slot @param {HTMLInputElement} input @returns {boolean} whether the choice stands */
   #chosen(slot, input) {
     const section = this.section(slot);
-    const response = optionInputs(section).filter((each) => each.checked).map((each) => Number(each.value));
+    const before = this.form.answer(slot).response;
+    if (input instanceof HTMLSelectElement) exchange(section, input, before);
+    const response = readResponse(section);
+    // A browser says "change" once more when a field that was typed into is left.
+    if (input.matches("[data-typed]") && response[0] === before[0]) return false;
     const { choose, type } = this.form.info(slot);
     if (type === "multiple_response" && input.checked && response.length > choose) {
       input.checked = false;
@@ -152,9 +160,6 @@ export class QuestionView {
     }
   }
 }
-
-/** @param {HTMLElement} section @returns {HTMLInputElement[]} */
-const optionInputs = (section) => [...section.querySelectorAll("[data-options] input")].map((each) => /** @type {HTMLInputElement} */ (each));
 
 /** @param {HTMLElement} section @returns {HTMLInputElement[]} */
 const confidenceInputs = (section) => [...section.querySelectorAll("[data-confidence] input")].map((each) => /** @type {HTMLInputElement} */ (each));

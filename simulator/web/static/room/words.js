@@ -8,8 +8,17 @@ export const numberWord = (number) => NUMBERS[number] ?? String(number);
 /** `1 answer`, `3 answers`. @param {number} number @param {string} noun */
 export const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-/** `B`, `A, C`. @param {number[]} response */
-export const letters = (response) => [...response].sort((a, b) => a - b).map((number) => String.fromCharCode(65 + number)).join(", ");
+/** @param {number | string} number */
+const letter = (number) => (Number(number) < 0 ? "-" : String.fromCharCode(65 + Number(number)));
+
+/** A response in a few words: `A, C`, in their order `C, A`, matched `1 B, 2 A`, or as typed.
+ * @param {string} type @param {(number | string)[]} response */
+export function responseWords(type, response) {
+  if (type === "numeric" || type === "short_text") return String(response[0] ?? "");
+  if (type === "matching") return response.map((number, place) => `${place + 1} ${letter(number)}`).join(", ");
+  const numbers = type === "ordering" ? response : [...response].sort((a, b) => Number(a) - Number(b));
+  return numbers.map(letter).join(", ");
+}
 
 /** `14:02:07` in the browser's zone. @param {string} timestamp */
 export const timeOfDay = (timestamp) =>

@@ -30,7 +30,7 @@ from simulator.exam.form import Form, from_document
 from simulator.exam.question import Question
 from simulator.exam.question_types import type_of
 from simulator.operations.importing import import_pack
-from simulator.packs.loading import find_packs, load_pack, read_skills
+from simulator.packs.loading import LoadedPack, find_packs, load_pack, read_skills
 from simulator.store.catalogue import Catalogue
 from simulator.store.engine import WRITES, open_engine
 from simulator.store.queries.attempts import OPERATOR, get_attempt, load_answers
@@ -231,6 +231,14 @@ class LocalServer(Records):
         self._http = make_server("127.0.0.1", 0, self.recorder, threaded=True, request_handler=_Handler)
         self.url = f"http://127.0.0.1:{self._http.port}"
         self._thread = Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+
+    def add_pack(self, pack: LoadedPack) -> None:
+        """Add a pack beside those that ship."""
+        engine = open_engine(f"sqlite:///{self.database}", connections=1)
+        with Session(engine.execution_options(**{WRITES: True})) as session:
+            import_pack(session, pack, now=datetime.now(UTC))
+            session.commit()
+        engine.dispose()
 
     def start(self) -> None:
         """Start answering."""

@@ -70,7 +70,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """Everything a form, a clock and a score report need to know about a certification."""
+    """Everything a form, a clock and a score report need to know about a certification.
+
+    `description` says in a few sentences, as plain text, what the exam is and for whom.
+    """
 
     id: str
     vendor: str
@@ -91,6 +94,7 @@ class Blueprint:
     retired_on: date | None = None
     successor: str | None = None
     facts: tuple[Fact, ...] = ()
+    description: str = ""
 
     @property
     def size(self) -> int:

@@ -250,4 +250,5 @@ def _blueprint(entry: BlueprintEntry) -> Blueprint:
         retired_on=entry.retired_on,
         successor=entry.successor,
         facts=tuple(Fact(fact.label, fact.value, fact.source) for fact in entry.facts),
+        description=entry.description,
     )

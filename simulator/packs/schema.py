@@ -158,6 +158,9 @@ class BlueprintEntry(_Entry):
     vendor: Line = Field(description="Who awards the certification.")
     code: Line = Field(description="The vendor's short code, such as MLS-C01.")
     title: Line = Field(description="The vendor's name for the certification.")
+    description: Annotated[str, StringConstraints(max_length=2_000)] = Field(
+        "", description="What the exam is and for whom, in a few sentences of plain text."
+    )
     guide_version: Line = Field(description="Which exam guide this follows.")
     verified_on: Date = Field(description="Day on which this was last compared with the guide, as YYYY-MM-DD.")
     status: CertificationStatus = Field(description="current or retired.")

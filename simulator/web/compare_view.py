@@ -8,6 +8,7 @@ from flask import url_for
 from simulator.exam.blueprint import ASSUMED, RETIRED, Blueprint
 from simulator.exam.suggestion import Points, Suggestion
 from simulator.operations.comparing import Comparison
+from simulator.web.item_types import item_type_words
 from simulator.web.readiness_view import ReadinessView, readiness_view
 from simulator.web.skills import skill_title
 
@@ -35,7 +36,7 @@ def fact_rows(comparison: Comparison) -> list[Row]:
         Row("Questions", [Cell(_questions(b)) for b in blueprints]),
         Row("Minutes", [Cell(f"{b.minutes} ({b.minutes * 60 // b.size} seconds a question)") for b in blueprints]),
         Row("Pass mark", [Cell(_pass_mark(b)) for b in blueprints]),
-        Row("Kinds of question", [Cell(_item_types(b)) for b in blueprints]),
+        Row("Kinds of question", [Cell(item_type_words(b)) for b in blueprints]),
         Row("Domains", [Cell(str(len(b.domains))) for b in blueprints]),
     ]
     facts = [{fact.label: Cell(fact.value, fact.source) for fact in blueprint.facts} for blueprint in blueprints]
@@ -59,10 +60,6 @@ def _pass_mark(blueprint: Blueprint) -> str:
     if mark.nature == ASSUMED:
         return f"Not published; {mark.score} is assumed here"
     return f"{mark.score} on a scale from {blueprint.scale_minimum} to {blueprint.scale_maximum}"
-
-
-def _item_types(blueprint: Blueprint) -> str:
-    return ", ".join(name.replace("_", " ") for name in blueprint.item_types).capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from simulator.operations.readiness import glance_all
 from simulator.store.queries.bank import get_blueprint, list_blueprints
 from simulator.web.forms.begin import BeginForm, begin_form
 from simulator.web.identity import find_candidate
+from simulator.web.item_types import item_type_words
 from simulator.web.services import catalogue, now
 from simulator.web.unit_of_work import reading
 
@@ -55,6 +56,8 @@ class Certification:
     title: str
     vendor: str
     code: str
+    description: str
+    item_types: str
     status: str
     retired_on: date | None
     successor: str | None
@@ -158,6 +161,8 @@ def _certification(
         title=blueprint.title,
         vendor=blueprint.vendor,
         code=blueprint.code,
+        description=blueprint.description,
+        item_types=item_type_words(blueprint),
         status=blueprint.status,
         retired_on=blueprint.retired_on,
         successor=blueprint.successor,

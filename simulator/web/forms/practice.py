@@ -25,6 +25,7 @@ from simulator.exam.question import Question, Response
 from simulator.exam.question_types import QUESTION_TYPES
 from simulator.operations.practising import PracticeDraft
 from simulator.web.forms.answer import LONGEST_MS, PlainAnswerForm, plain_response
+from simulator.web.item_types import item_type_title
 from simulator.web.skills import skill_title
 
 POOL_LABELS = {
@@ -97,12 +98,14 @@ def practice_form(
 ) -> PracticeForm:
     """Return the form for a certification, filled from a link's `fields`, or from what was posted if there are none."""
     form = PracticeForm(formdata=fields, meta={"csrf": False}) if fields is not None else PracticeForm()
-    skills = sorted({skill for question in questions for skill in question.skills}, key=skill_title)
+    asked = tuple(questions)
+    skills = sorted({skill for question in asked for skill in question.skills}, key=skill_title)
+    types = {question.type for question in asked}
     form.domain.choices = [SelectChoice(domain.id, domain.title) for domain in blueprint.domains]
     form.task.choices = [SelectChoice(task.id, task.title) for domain in blueprint.domains for task in domain.tasks]
     form.skill.choices = [SelectChoice(skill, skill_title(skill)) for skill in skills]
     form.difficulty.choices = [SelectChoice(str(level), str(level)) for level in DIFFICULTIES]
-    form.type.choices = [SelectChoice(name, name.replace("_", " ").capitalize()) for name in QUESTION_TYPES]
+    form.type.choices = [SelectChoice(name, item_type_title(name)) for name in QUESTION_TYPES if name in types]
     form.exams.choices = [SelectChoice(str(number), _exams_label(number)) for number in EXAMS]
     exam_pace = round(60 * blueprint.minutes / blueprint.size)
     form.pace.choices = [

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+from factories import make_every_type_pack
 from playwright.sync_api import Page, expect
 from sqlmodel import Session
 
@@ -108,6 +109,64 @@ def the_room_with_several_to_choose(page: Page, server: LocalServer, watch: Watc
     for place in range(3):
         room.click(slot, place)
     room.is_delivered()
+
+
+def _every_type(page: Page, server: LocalServer) -> tuple[Room, dict[str, int]]:
+    """Begin an exam of every question type; return the room and the slot of each type."""
+    server.add_pack(make_every_type_pack())
+    page.goto(f"{server.url}/certifications/types")
+    page.get_by_role("button", name="Begin").click()
+    room = Room(page)
+    room.is_open()
+    questions = server.questions(room.attempt_id)
+    return room, {question.type: slot for slot, question in questions.items() if not question.stimulus_id}
+
+
+@_state
+def the_room_with_an_ordering(page: Page, server: LocalServer, watch: Watch) -> None:
+    room, slots = _every_type(page, server)
+    room.go_to(slots["ordering"])
+    for option in (1, 3):
+        room.question(slots["ordering"]).locator(f"[data-lettered] [data-option='{option}']").click()
+    room.is_delivered()
+
+
+@_state
+def the_room_with_a_matching(page: Page, server: LocalServer, watch: Watch) -> None:
+    room, slots = _every_type(page, server)
+    room.go_to(slots["matching"])
+    room.question(slots["matching"]).locator("select").first.select_option("1")
+    room.is_delivered()
+
+
+@_state
+def the_room_with_a_number_to_type(page: Page, server: LocalServer, watch: Watch) -> None:
+    room, slots = _every_type(page, server)
+    room.go_to(slots["numeric"])
+    room.question(slots["numeric"]).locator("[data-typed]").fill("0.75")
+    room.is_delivered()
+
+
+@_state
+def the_room_with_a_case_study(page: Page, server: LocalServer, watch: Watch) -> None:
+    room, slots = _every_type(page, server)
+    room.go_to(next(slot for slot in range(1, 9) if slot not in slots.values()))
+
+
+@_state
+def the_report_of_every_question_type(page: Page, server: LocalServer, watch: Watch) -> None:
+    room, slots = _every_type(page, server)
+    room.go_to(slots["matching"])
+    room.question(slots["matching"]).locator("select").first.select_option("1")
+    room.go_to(slots["short_text"])
+    room.question(slots["short_text"]).locator("[data-typed]").fill("recall")
+    room.hand_in()
+
+
+@_state
+def a_plain_ordering(page: Page, server: LocalServer, watch: Watch) -> None:
+    room, slots = _every_type(page, server)
+    page.goto(f"{server.url}/attempts/{room.attempt_id}/questions/{slots['ordering']}")
 
 
 @_state

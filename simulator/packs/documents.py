@@ -7,7 +7,7 @@ keys, lists, text, numbers, true, false and null, by the rules of YAML 1.2 (so `
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -22,23 +22,15 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
+from simulator.packs.plain import read_plain
 from simulator.packs.problems import Report, quoted
+from simulator.packs.values import Document, Path, Position, resolve
 
-Path = tuple[str | int, ...]
-"""Where a value stands in a document: field names and list indexes from the top."""
-
-Position = tuple[int, int]
-"""Line and column, from 1."""
+__all__ = ["Document", "Path", "Position", "read_document"]
 
 MAX_DEPTH = 20
 MAX_VALUES = 200_000
 MAX_KEY_CHARACTERS = 200
-MAX_NUMBER_CHARACTERS = 40
-
-_NULL = frozenset(("", "~", "null", "Null", "NULL"))
-_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_INTEGER = re.compile(r"[-+]?[0-9]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 # What YAML allows in a file, less the byte order mark, which has a meaning only at the start.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -62,28 +54,6 @@ _ADVICE = (
 )
 
 
-@dataclass(slots=True)
-class Document:
-    """The value of one file, and where each part of it stands.
-
-    `positions` holds the place of every value, `keys` of every field name; `sources` the text of the plain values
-    that are not text; `broken` the values that already have a problem and cannot be used.
-    """
-
-    file: str
-    value: Any = None
-    positions: dict[Path, Position] = field(default_factory=dict)
-    keys: dict[Path, Position] = field(default_factory=dict)
-    sources: dict[Path, str] = field(default_factory=dict)
-    broken: set[Path] = field(default_factory=set)
-
-    def position(self, path: Path) -> Position:
-        """Return where a value stands; of one that is not there, where the value that lacks it stands."""
-        while path not in self.positions and path:
-            path = path[:-1]
-        return self.positions.get(path, (1, 1))
-
-
 class _Unreadable(Exception):
     """Reading on makes no sense; carries the place, the code and the message."""
 
@@ -98,7 +68,7 @@ def read_document(file: str, data: bytes, report: Report) -> Document | None:
     """Return the document in a file's bytes, or None if it cannot be read; problems go to the report."""
     try:
         text = _decode(data)
-        return _Builder(file, report).build(text)
+        return read_plain(file, text, MAX_VALUES) or _Builder(file, report).build(text)
     except _Unreadable as error:
         report.add(file, *error.position, error.code, error.message)
     return None
@@ -229,7 +199,7 @@ class _Builder:
             self._note(event, "bad-character", message)
             self.document.broken.add(path)
             return None
-        value = event.value if event.style is not None or event.tag is not None else _resolve(event.value)
+        value = event.value if event.style is not None or event.tag is not None else resolve(event.value)
         if not isinstance(value, str):
             self.document.sources.setdefault(path, event.value)
         return value
@@ -280,17 +250,3 @@ def _advice(problem: str) -> str:
 
 def _position(event: Any) -> Position:
     return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def _resolve(text: str) -> Any:
-    """Return what a plain scalar means by the core schema of YAML 1.2."""
-    if text in _NULL:
-        return None
-    if text in _BOOLEANS:
-        return _BOOLEANS[text]
-    if len(text) <= MAX_NUMBER_CHARACTERS and text[0] in "-+.0123456789":
-        if _INTEGER.fullmatch(text):
-            return int(text)
-        if _FLOAT.fullmatch(text):
-            return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
-    return text

@@ -307,6 +307,14 @@ def test_json_has_what_is_silenced_and_what_is_for_information_too(long_key):
         assert told == {"key-longest": None, "unknown-licence": "For one class.", "item-length": None}
 
 
+def test_what_is_settled_can_be_left_out_for_hosts_that_show_it_all_the_same(long_key):
+    assert [problem["code"] for problem in json.loads(lint(str(long_key), "--json", "--open-only").stdout)] == [
+        "key-longest"
+    ]
+    (run,) = json.loads(lint(str(long_key), "--format", "sarif", "--open-only").stdout)["runs"]
+    assert [found["ruleId"] for found in run["results"]] == ["key-longest"]
+
+
 def test_sarif_goes_to_a_file_for_a_code_host(long_key, broken_pack, tmp_path):
     output = tmp_path / "lint.sarif"
     result = lint(str(long_key), str(broken_pack), "--format", "sarif", "--output", str(output))

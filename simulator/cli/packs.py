@@ -23,6 +23,7 @@ from simulator.cli.options import (
 
 if TYPE_CHECKING:
     from simulator.packs.lint import Linted
+    from simulator.packs.problems import Problem
 
 _packs_argument = click.argument("pack", nargs=-1, required=True, type=click.Path(path_type=Path))
 _today_option = click.option(
@@ -77,6 +78,9 @@ def list_packs(data_dir: Path | None, database_url: str | None, as_json: bool) -
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 on warnings too.")
 @click.option("--verbose", is_flag=True, help="Show what is only for information, too.")
+@click.option(
+    "--open-only", is_flag=True, help="Leave silenced findings and those for information out of JSON and SARIF."
+)
 @_today_option
 def lint(
     pack: tuple[Path, ...],
@@ -85,6 +89,7 @@ def lint(
     output: Path | None,
     strict: bool,
     verbose: bool,
+    open_only: bool,
     today: datetime | None,
 ) -> None:
     """Check packs (folders or zips), each by itself and all together; exit with status 1 on errors.
@@ -101,16 +106,15 @@ def lint(
 
     linted = _lint(pack, today)
     form = form or ("json" if as_json else "text")
+    unsilenced = [problem for problem in linted.problems if problem.silenced is None]
+    unmended = [problem for problem in unsilenced if problem.severity != "info"]
+    told = unmended if open_only else linted.problems
     if form == "json":
-        text = json_text([asdict(problem) for problem in linted.problems])
+        text = json_text([asdict(problem) for problem in told])
     elif form == "sarif":
-        text = json_text(to_sarif(linted.problems, version=__version__, root=Path.cwd()))
+        text = json_text(to_sarif(told, version=__version__, root=Path.cwd()))
     else:
-        text = "\n".join(
-            f"{problem.file}:{problem.line}:{problem.column}: {problem.severity}: {problem.code}: {problem.message}"
-            for problem in linted.problems
-            if problem.silenced is None and (verbose or problem.severity != "info")
-        )
+        text = "\n".join(_line(problem) for problem in (unsilenced if verbose else unmended))
     _write(text, output)
     errors, warnings = linted.count("error"), linted.count("warning")
     silenced = sum(problem.silenced is not None for problem in linted.problems)
@@ -177,6 +181,11 @@ def _bytes_of(path: Path) -> int:
         return sum(file.lstat().st_size for file in path.iterdir()) if path.is_dir() else path.stat().st_size
     except (OSError, ValueError):
         return 0
+
+
+def _line(problem: "Problem") -> str:
+    place = f"{problem.file}:{problem.line}:{problem.column}"
+    return f"{place}: {problem.severity}: {problem.code}: {problem.message}"
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 
 from simulator.packs.values import Document, Path, resolve
 
-_UNUSUAL = re.compile("[\t\r\x85\u2028\u2029\ufeff]|^(?:---|\\.\\.\\.|%)", re.MULTILINE)
+_UNUSUAL = re.compile("[\t\r\x85\u2028\u2029\ufeff]")
+_MARKERS = ("---", "...", "%")
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,100}):(?: +|$)")
 _DOUBLE = re.compile(r'"((?:[^"\\]|\\["\\])*+)"')
 _SINGLE = re.compile(r"'((?:[^']|'')*+)'")
@@ -27,7 +28,7 @@ class _NotPlain(Exception):
 
 def read_plain(file: str, text: str, max_values: int) -> Document | None:
     """Return the document in a text, or None if it takes the full parser to read it."""
-    if not text.endswith("\n") or _UNUSUAL.search(text):
+    if not text.endswith("\n") or _UNUSUAL.search(text) or any(f"\n{marker}" in f"\n{text}" for marker in _MARKERS):
         return None
     try:
         document = _Reader(file, text).read()

@@ -124,6 +124,7 @@ def test_those_are_the_commands():
         "packs",
         "packs list",
         "packs lint",
+        "packs coverage",
         "packs add",
         "packs schema",
         "forms",
@@ -169,6 +170,8 @@ def test_the_version_is_printed():
         ["forms", "draw", "aws-mls-c01", "--seed", "-1"],
         ["forms", "draw", "aws-mls-c01", "--seed", "x"],
         ["packs", "lint"],
+        ["packs", "lint", "x", "--format", "xml"],
+        ["packs", "lint", "x", "--today", "tomorrow"],
         ["packs", "schema", "nothing"],
         ["attempts", "report"],
         ["serve", "--port", "0"],
@@ -223,13 +226,14 @@ def test_a_broken_pack_is_refused_as_a_whole_with_every_error_at_its_line(sqlite
     assert sqlite_shell.json("packs", "list") == []
 
 
-def test_linting_a_broken_pack_exits_with_1_and_prints_file_line_column_code_message(broken_pack):
+def test_linting_a_broken_pack_exits_with_1_and_prints_file_line_column_severity_code_message(broken_pack):
     result = CliRunner().invoke(main, ["packs", "lint", str(broken_pack)])
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
     assert len(lines) > 3
     for line in lines:
-        file, number, column, code, message = line.split(":", 4)
+        file, number, column, severity, code, message = line.split(":", 5)
+        assert severity == " error"
         assert file.endswith("broken.yaml")
         assert int(number) > 0
         assert int(column) > 0
@@ -242,13 +246,123 @@ def test_lint_speaks_json(broken_pack):
     result = CliRunner().invoke(main, ["packs", "lint", str(broken_pack), str(GOOGLE), "--json"])
     assert result.exit_code == 1
     problems = json.loads(result.stdout)
-    assert {"file", "line", "column", "code", "message", "severity"} == set(problems[0])
+    assert {"file", "line", "column", "code", "message", "severity", "question", "silenced"} == set(problems[0])
 
 
-def test_linting_a_clean_pack_exits_with_0():
-    result = CliRunner().invoke(main, ["packs", "lint", str(GOOGLE), "--json"])
-    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
-    assert "0 errors" in result.stderr
+def lint(*words: str):
+    return CliRunner().invoke(main, ["packs", "lint", *words, "--today", "2026-11-25"])
+
+
+@pytest.fixture
+def long_key(tmp_path):
+    """Give a pack with one warning, one silenced finding and one for information."""
+    folder = tmp_path / "long-key"
+    folder.mkdir()
+    question = {
+        "id": "q-1",
+        "domain": "data",
+        "task": "1.1",
+        "skills": ["data-quality"],
+        "difficulty": 3,
+        "type": "single_choice",
+        "scenario": "Ferries report late.",
+        "question": "Which change helps?",
+        "options": [
+            {"text": text, "rationale": "Because.", "correct": text.startswith("Buffer")}
+            for text in ("Buffer the events until all of them are in", "Discard the events", "Double it", "Shard it")
+        ],
+        "takeaway": "Wait.",
+        "references": [{"title": "Queues", "url": "https://docs.python.org/3/library/queue.html"}],
+    }
+    pack = {
+        "id": "long-key",
+        "title": "Long key",
+        "version": "1.0.0",
+        "language": "en",
+        "licence": "my own",
+        "authors": ["Alice"],
+        "certification": "tiny",
+        "verified_on": "2026-11-23",
+        "source": "Original work",
+        "lint": {"silence": [{"code": "unknown-licence", "reason": "For one class."}]},
+    }
+    (folder / "pack.yaml").write_text(json.dumps(pack))
+    (folder / "questions.yaml").write_text(json.dumps({"questions": [question]}))
+    return folder
+
+
+def test_warnings_fail_only_when_that_is_asked_for(long_key):
+    result = lint(str(long_key))
+    assert result.exit_code == 0
+    (line,) = result.stdout.splitlines()
+    assert ": warning: key-longest: " in line
+    assert "0 errors, 1 warnings, 1 silenced, 1 for information (--verbose shows them)" in result.stderr
+    assert lint(str(long_key), "--strict").exit_code == 1
+    assert lint(str(long_key), "--verbose").stdout.count(": info: item-length: ") == 1
+
+
+def test_json_has_what_is_silenced_and_what_is_for_information_too(long_key):
+    for words in (["--json"], ["--format", "json"]):
+        told = {problem["code"]: problem["silenced"] for problem in json.loads(lint(str(long_key), *words).stdout)}
+        assert told == {"key-longest": None, "unknown-licence": "For one class.", "item-length": None}
+
+
+def test_what_is_settled_can_be_left_out_for_hosts_that_show_it_all_the_same(long_key):
+    assert [problem["code"] for problem in json.loads(lint(str(long_key), "--json", "--open-only").stdout)] == [
+        "key-longest"
+    ]
+    (run,) = json.loads(lint(str(long_key), "--format", "sarif", "--open-only").stdout)["runs"]
+    assert [found["ruleId"] for found in run["results"]] == ["key-longest"]
+
+
+def test_sarif_goes_to_a_file_for_a_code_host(long_key, broken_pack, tmp_path):
+    output = tmp_path / "lint.sarif"
+    result = lint(str(long_key), str(broken_pack), "--format", "sarif", "--output", str(output))
+    assert (result.exit_code, result.stdout) == (1, "")
+    (run,) = json.loads(output.read_text())["runs"]
+    assert {"key-longest", "unknown-field"} <= {found["ruleId"] for found in run["results"]}
+    assert lint(str(long_key), "--output", str(tmp_path)).exit_code != 0
+    assert lint(str(long_key), "--output", str(tmp_path / "no" / "where")).stderr.startswith("Error: ")
+
+
+def test_a_clean_pack_prints_nothing(long_key):
+    facts = (long_key / "questions.yaml").read_text().replace(" until all of them are in", "")
+    (long_key / "questions.yaml").write_text(facts)
+    result = lint(str(long_key), "--strict")
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_packs_with_much_to_read_are_shared_between_processes(long_key, monkeypatch):
+    # The package has the command group under the module's name.
+    monkeypatch.setattr(sys.modules["simulator.cli.packs"], "_SHARED_FROM_BYTES", 1)
+    result = lint(str(long_key), str(long_key), str(long_key / "nowhere"))
+    assert result.exit_code == 1
+    assert result.stdout.count("key-longest") == 2
+
+
+def test_the_coverage_of_a_bank_is_counted():
+    result = CliRunner().invoke(main, ["packs", "coverage", str(GOOGLE)])
+    assert result.exit_code == 0
+    assert "google-pmle: " in result.stdout
+    assert "disjoint forms were drawn; the counts allow at most" in result.stdout
+    assert "chi-square" in result.stdout
+    assert "with four options (" in result.stdout
+
+
+def test_coverage_speaks_json(long_key):
+    document = json.loads(CliRunner().invoke(main, ["packs", "coverage", str(GOOGLE), str(long_key), "--json"]).stdout)
+    (certification,) = document["certifications"]
+    assert certification["size"] == 60
+    assert sum(domain["quota"] for domain in certification["domains"]) == 60
+    assert [pack["id"] for pack in document["packs"]] == ["google-pmle", "long-key"]
+    assert document["packs"][1]["longest"] == 1
+
+
+def test_the_coverage_of_a_broken_pack_is_its_errors(broken_pack, long_key):
+    result = CliRunner().invoke(main, ["packs", "coverage", str(broken_pack), str(long_key)])
+    assert result.exit_code == 1
+    assert "unknown-field" in result.stderr
+    assert "long-key: the keys of 1 single-choice questions" in result.stdout
 
 
 @pytest.mark.parametrize("path", ["nowhere", "nowhere.zip", ""])

@@ -59,4 +59,9 @@ def settings_from(**flags: Any) -> Settings:
 
 def print_json(document: Any) -> None:
     """Print one JSON document."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+    click.echo(json_text(document))
+
+
+def json_text(document: Any) -> str:
+    """Return one JSON document as people read it."""
+    return json.dumps(document, ensure_ascii=False, indent=2, default=str)

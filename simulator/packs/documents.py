@@ -6,13 +6,12 @@ keys, lists, text, numbers, true, false and null, by the rules of YAML 1.2 (so `
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
@@ -23,22 +22,13 @@ from ruamel.yaml.events import (
 )
 
 from simulator.packs.problems import Report, quoted
+from simulator.packs.values import Document, Path, Position, resolve
 
-Path = tuple[str | int, ...]
-"""Where a value stands in a document: field names and list indexes from the top."""
-
-Position = tuple[int, int]
-"""Line and column, from 1."""
+__all__ = ["Document", "Path", "Position", "read_document"]
 
 MAX_DEPTH = 20
 MAX_VALUES = 200_000
 MAX_KEY_CHARACTERS = 200
-MAX_NUMBER_CHARACTERS = 40
-
-_NULL = frozenset(("", "~", "null", "Null", "NULL"))
-_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_INTEGER = re.compile(r"[-+]?[0-9]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 # What YAML allows in a file, less the byte order mark, which has a meaning only at the start.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -46,6 +36,9 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\
 # The parser takes time by the square of a tag's length; four million "!" would keep it busy for minutes.
 _TAG_LIKE = re.compile(r"!\S*")
 _MAX_TAG_CHARACTERS = 1000
+
+# libyaml is forty times as fast; where it gives up, the parser in Python says why in words that `_ADVICE` knows.
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # The parser's words, and what they mean for somebody who writes questions.
 _ADVICE = (
@@ -62,28 +55,6 @@ _ADVICE = (
 )
 
 
-@dataclass(slots=True)
-class Document:
-    """The value of one file, and where each part of it stands.
-
-    `positions` holds the place of every value, `keys` of every field name; `sources` the text of the plain values
-    that are not text; `broken` the values that already have a problem and cannot be used.
-    """
-
-    file: str
-    value: Any = None
-    positions: dict[Path, Position] = field(default_factory=dict)
-    keys: dict[Path, Position] = field(default_factory=dict)
-    sources: dict[Path, str] = field(default_factory=dict)
-    broken: set[Path] = field(default_factory=set)
-
-    def position(self, path: Path) -> Position:
-        """Return where a value stands; of one that is not there, where the value that lacks it stands."""
-        while path not in self.positions and path:
-            path = path[:-1]
-        return self.positions.get(path, (1, 1))
-
-
 class _Unreadable(Exception):
     """Reading on makes no sense; carries the place, the code and the message."""
 
@@ -98,10 +69,24 @@ def read_document(file: str, data: bytes, report: Report) -> Document | None:
     """Return the document in a file's bytes, or None if it cannot be read; problems go to the report."""
     try:
         text = _decode(data)
-        return _Builder(file, report).build(text)
+        return _read_quickly(file, text, report) or _Builder(file, report).build(_events(text))
     except _Unreadable as error:
         report.add(file, *error.position, error.code, error.message)
     return None
+
+
+def _read_quickly(file: str, text: str, report: Report) -> Document | None:
+    """Return the document if libyaml can read it; what it cannot read leaves nothing in the report."""
+    noted = Report()
+    try:
+        document = _Builder(file, noted).build(yaml.parse(text, Loader=_QUICK))
+    except _Unreadable:
+        report.problems.extend(noted.problems)
+        raise
+    except Exception:  # noqa: BLE001 - what is wrong is for the other parser to say
+        return None
+    report.problems.extend(noted.problems)
+    return document
 
 
 def _decode(data: bytes) -> str:
@@ -147,8 +132,8 @@ class _Builder:
         self.values = 0
         self.documents = 0
 
-    def build(self, text: str) -> Document:
-        for event in _events(text):
+    def build(self, events: Iterable[Any]) -> Document:
+        for event in events:
             if isinstance(event, DocumentStartEvent):
                 self._start_document(event)
             elif isinstance(event, NodeEvent):
@@ -202,7 +187,7 @@ class _Builder:
     def _take_value(self, event: NodeEvent) -> None:
         path = self._next_path()
         position = _position(event)
-        if isinstance(event, ScalarEvent) and event.value == "" and event.style is None:
+        if isinstance(event, ScalarEvent) and event.value == "" and not event.style:
             # The parser puts a missing value where the next one begins; the author looks at the field's name.
             position = self.document.keys.get(path, position)
         self.document.positions.setdefault(path, position)
@@ -229,7 +214,7 @@ class _Builder:
             self._note(event, "bad-character", message)
             self.document.broken.add(path)
             return None
-        value = event.value if event.style is not None or event.tag is not None else _resolve(event.value)
+        value = event.value if event.style or event.tag is not None else resolve(event.value)
         if not isinstance(value, str):
             self.document.sources.setdefault(path, event.value)
         return value
@@ -260,8 +245,8 @@ class _Builder:
 
 def _events(text: str) -> Iterator[Any]:
     try:
-        yield from YAML(typ="safe", pure=True).parse(text)
-    except MarkedYAMLError as error:
+        yield from yaml.parse(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if "end of stream" in str(error.problem) and error.context_mark is not None:
             mark = error.context_mark
@@ -280,17 +265,3 @@ def _advice(problem: str) -> str:
 
 def _position(event: Any) -> Position:
     return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def _resolve(text: str) -> Any:
-    """Return what a plain scalar means by the core schema of YAML 1.2."""
-    if text in _NULL:
-        return None
-    if text in _BOOLEANS:
-        return _BOOLEANS[text]
-    if len(text) <= MAX_NUMBER_CHARACTERS and text[0] in "-+.0123456789":
-        if _INTEGER.fullmatch(text):
-            return int(text)
-        if _FLOAT.fullmatch(text):
-            return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
-    return text

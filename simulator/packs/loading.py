@@ -1,8 +1,8 @@
 """A pack's files to questions and a blueprint: everything, or PackInvalid with everything that is wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from simulator.exam.question import (
     to_document,
 )
 from simulator.exam.question_types import PARTIAL_TYPES
-from simulator.packs.documents import read_document
+from simulator.packs.documents import Document, read_document
 from simulator.packs.files import PackFiles, find_packs, fingerprint, read_pack_files
 from simulator.packs.folders import read_file
 from simulator.packs.names import is_root_file, shown_path
@@ -38,7 +38,8 @@ MAX_PACK_VALUES = 500_000
 class LoadedQuestion:
     """A question of a pack, with its place in the bank and in the files.
 
-    `version` is the hash of the content; `enemies` counts from both sides; `file` is relative to the pack.
+    `version` is the hash of the content; `enemies` counts from both sides; `file` is relative to the pack, and `index`
+    counts its questions from 0.
     """
 
     question: Question
@@ -47,11 +48,25 @@ class LoadedQuestion:
     version: str
     file: str
     line: int
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A lint finding that the authors keep, and why; about the whole pack unless it names questions."""
+
+    code: str
+    reason: str
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedPack:
-    """A pack without errors; `questions` stand in the order of the files and lines."""
+    """A pack without errors; `questions` stand in the order of the files and lines.
+
+    `documents` are its files, for whoever wants to know where a value stands: by name, pack.yaml as "pack" and
+    blueprint.yaml as "blueprint".
+    """
 
     id: str
     title: str
@@ -65,6 +80,9 @@ class LoadedPack:
     blueprint: Blueprint | None
     questions: tuple[LoadedQuestion, ...]
     ignored_files: tuple[str, ...] = ()
+    source: str | None = None
+    silences: tuple[Silence, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,13 @@ class _Parts:
     pack: Shaped[PackEntry]
     blueprint: Shaped[BlueprintEntry] | None
     questions: dict[str, Shaped[QuestionsEntry]]
+
+    def documents(self) -> dict[str, Document]:
+        """Return the documents by the names that `LoadedPack.documents` tells."""
+        root = {"pack": self.pack.document}
+        if self.blueprint is not None:
+            root["blueprint"] = self.blueprint.document
+        return root | {name: file.document for name, file in self.questions.items()}
 
 
 def load_pack(path: Path, *, skills: frozenset[str]) -> LoadedPack:
@@ -170,11 +195,15 @@ def _assemble(files: PackFiles, parts: _Parts) -> LoadedPack:
                 content_hash(to_document(question)),
                 name,
                 file.document.position(("questions", index))[0],
+                index,
             )
             for name, file in parts.questions.items()
             for index, entry in enumerate(file.whole().questions)
         ),
         ignored_files=files.ignored,
+        source=pack.source,
+        silences=tuple(Silence(entry.code, entry.reason, tuple(entry.questions)) for entry in pack.lint.silence),
+        documents=parts.documents(),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from simulator.exam.errors import SimulatorError
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
 
 MAX_PROBLEMS = 1000
 """A pack with more problems than this is not a pack; nobody reads on, and a hostile one must not fill the memory."""
@@ -16,7 +16,11 @@ _SHOWN_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem; `line` and `column` count from 1, as editors do."""
+    """One problem; `line` and `column` count from 1, as editors do.
+
+    `question` is the id of the question it is about, if it is about one; `silenced` the reason for which the pack's
+    authors keep it.
+    """
 
     file: str
     line: int
@@ -24,6 +28,8 @@ class Problem:
     code: str
     message: str
     severity: Severity = "error"
+    question: str | None = None
+    silenced: str | None = None
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.code}: {self.message}"

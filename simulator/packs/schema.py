@@ -78,6 +78,24 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_strip_whitespace=True)
 
 
+class SilenceEntry(_Entry):
+    """A lint finding that the authors know of and keep, and why."""
+
+    code: Line = Field(description="Code of the finding, such as key-longest.")
+    reason: Line = Field(description="Why it is right here; shown with the finding in JSON and SARIF.")
+    questions: list[Id] = Field(
+        default_factory=list, max_length=10_000, description="Ids of the questions meant; the whole pack if left out."
+    )
+
+
+class LintEntry(_Entry):
+    """How `simulator packs lint` treats the pack."""
+
+    silence: list[SilenceEntry] = Field(
+        default_factory=list, max_length=1_000, description="Findings that are not reported."
+    )
+
+
 class PackEntry(_Entry):
     """pack.yaml: what the pack is, who wrote it, and which certification its questions are for."""
 
@@ -97,6 +115,10 @@ class PackEntry(_Entry):
         ALL_OR_NOTHING,
         description="partial gives credit for parts of multiple response, ordering and matching; vendors give none.",
     )
+    source: Line | None = Field(
+        None, description="Where the pack comes from: its https address, or words such as original work."
+    )
+    lint: LintEntry = Field(default_factory=LintEntry, description="Findings of the linter to silence, with reasons.")
 
 
 class TaskEntry(_Entry):

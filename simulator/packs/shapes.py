@@ -38,7 +38,7 @@ class Shaped(Generic[Model]):
 
     def is_sound(self, *path: str | int) -> bool:
         """Return whether neither this value nor one that contains it has a problem (what it contains may)."""
-        return not any(path[:length] in self.unsound for length in range(len(path) + 1))
+        return not self.unsound or not any(path[:length] in self.unsound for length in range(len(path) + 1))
 
     def get(self, *path: str | int, default: Any = None) -> Any:
         """Return the plain value at a path, or the default if it is absent or not sound."""

@@ -1,64 +1,96 @@
-"""Whether the keys of a pack give themselves away to somebody who knows nothing.
-
-A pattern is reported when chance alone makes one as strong less than about once in a hundred packs. Short packs
-are left alone: with few questions chance explains everything.
-"""
+"""Whether the keys give themselves away to somebody who knows nothing (Haladyna, Downing & Rodriguez 2002)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from math import sqrt
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from simulator.exam.question import Question
-from simulator.packs.lint.finding import Finding
-from simulator.packs.loading import LoadedPack
+from simulator.packs.lint.chance import FEWEST, RARE, chi_square_of, chi_square_p
+from simulator.packs.lint.finding import Finding, LintedPack
+from simulator.packs.lint.item import Item
 
-FEWEST_QUESTIONS = 20
+LONGER = 1.25
+"""A key longer than this times the mean wrong option is told by its length."""
 
-# Standard errors that chance exceeds once in a hundred times: one-sided, and for one of four positions (Bonferroni).
-_ONE_SIDED = 2.33
-_ANY_POSITION = 2.81
+LEAST_EXCESS = 12
+"""Characters by which it must be longer, too: with short options a ratio says nothing."""
+
+LARGEST_SHARE = 0.40
+"""A bank of four-option questions may have the longest option as key in this share of them; chance gives 0.25."""
 
 
-def key_positions_uneven(pack: LoadedPack) -> Iterator[Finding]:
-    """Find a position in which the key of single-choice questions stands too often or too seldom."""
-    by_size: dict[int, list[Question]] = defaultdict(list)
-    for question in _single_key(pack):
-        by_size[len(question.options)].append(question)
-    for size, questions in sorted(by_size.items()):
-        total = len(questions)
-        counts = Counter(min(question.key) for question in questions)
-        error = sqrt(total * (1 / size) * (1 - 1 / size))
-        worst = max(abs(counts[position] - total / size) for position in range(size))
-        if total >= FEWEST_QUESTIONS and worst > _ANY_POSITION * error:
-            spread = ", ".join(f"{position + 1}: {counts[position]}" for position in range(size))
+@dataclass(frozen=True, slots=True)
+class KeyPositions:
+    """How often the key stands in each position, over the single-choice questions with so many options."""
+
+    options: int
+    counts: tuple[int, ...]
+    chi_square: float
+    degrees: int
+    p: float
+
+    @property
+    def total(self) -> int:
+        """Number of questions."""
+        return sum(self.counts)
+
+
+def key_positions(linted: LintedPack) -> list[KeyPositions]:
+    """Return the key's positions as they stand in the files, by number of options."""
+    by_size: dict[int, Counter[int]] = defaultdict(Counter)
+    for item in linted.single:
+        by_size[len(item.options)][item.keys[0]] += 1
+    found = []
+    for size, counter in sorted(by_size.items()):
+        counts = tuple(counter[position] for position in range(size))
+        statistic = chi_square_of(counts)
+        found.append(KeyPositions(size, counts, statistic, size - 1, chi_square_p(statistic, size - 1)))
+    return found
+
+
+def key_positions_uneven(linted: LintedPack) -> Iterator[Finding]:
+    """The key stands in one position too often or too seldom."""
+    for positions in key_positions(linted):
+        if positions.total >= FEWEST and positions.p < RARE:
+            spread = ", ".join(f"{number}: {count}" for number, count in enumerate(positions.counts, 1))
             yield Finding(
-                f"the key's position is uneven in {total} questions with {size} options ({spread}; "
-                f"even would be about {total / size:.0f} each); move some keys"
+                f"the key's position is uneven in {positions.total} questions with {positions.options} options "
+                f"({spread}; even would be about {positions.total / positions.options:.0f} each; chi-square "
+                f"{positions.chi_square:.1f}, df {positions.degrees}, p {positions.p:.2g}); move some keys"
             )
 
 
-def key_often_longest(pack: LoadedPack) -> Iterator[Finding]:
-    """Find a bank in which choosing the longest option beats guessing."""
-    questions = _single_key(pack)
-    if len(questions) < FEWEST_QUESTIONS:
-        return
-    chances = [1 / len(question.options) for question in questions]
-    expected = sum(chances)
-    error = sqrt(sum(chance * (1 - chance) for chance in chances))
-    longest = sum(_is_key_longest(question) for question in questions)
-    if longest > expected + _ONE_SIDED * error:
-        share = longest / len(questions)
+def longest_keys(linted: LintedPack) -> tuple[int, int]:
+    """Return in how many of the single-choice questions with four options the key is the longest, and how many are."""
+    four = [item for item in linted.single if len(item.options) == 4]
+    return sum(_is_key_longest(item) for item in four), len(four)
+
+
+def key_often_longest(linted: LintedPack) -> Iterator[Finding]:
+    """Choosing the longest option beats guessing."""
+    longest, total = longest_keys(linted)
+    if total >= FEWEST and longest / total > LARGEST_SHARE:
         yield Finding(
-            f"the key is the longest option in {longest} of {len(questions)} single-choice questions ({share:.0%}; "
-            f"chance gives about {expected:.0f}); shorten keys or lengthen wrong options"
+            f"the key is the longest option in {longest} of {total} single-choice questions with four options "
+            f"({longest / total:.0%}; chance gives about 25%, {LARGEST_SHARE:.0%} is the limit); "
+            "shorten keys or lengthen wrong options"
         )
 
 
-def _single_key(pack: LoadedPack) -> Sequence[Question]:
-    return [loaded.question for loaded in pack.questions if len(loaded.question.key) == 1]
+def _is_key_longest(item: Item) -> bool:
+    (key,) = item.keys
+    return len(item.options[key]) > max(len(item.options[other]) for other in item.others)
 
 
-def _is_key_longest(question: Question) -> bool:
-    (key,) = question.key
-    others = [len(option.text) for index, option in enumerate(question.options) if index != key]
-    return len(question.options[key].text) > max(others)
+def key_longest(linted: LintedPack) -> Iterator[Finding]:
+    """The key of a question is much longer than its wrong options."""
+    for item in linted.choices:
+        lengths = [len(option) for option in item.options]
+        mean = sum(lengths[other] for other in item.others) / len(item.others)
+        for key in item.keys:
+            ahead = lengths[key] - max(lengths[other] for other in item.others)
+            if ahead > 0 and lengths[key] > LONGER * mean and lengths[key] - mean >= LEAST_EXCESS:
+                message = (
+                    f"the key has {lengths[key]} characters, {lengths[key] / mean:.2f} times as many as the wrong "
+                    f"options on average ({mean:.0f}; the limit is {LONGER}); shorten it or lengthen them"
+                )
+                yield Finding(message, ("options", key, "text"), item)

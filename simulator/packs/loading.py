@@ -39,7 +39,7 @@ class LoadedQuestion:
     """A question of a pack, with its place in the bank and in the files.
 
     `version` is the hash of the content; `enemies` counts from both sides; `file` is relative to the pack, and `index`
-    counts its questions from 0.
+    counts its questions from 0. `verified_on` is None where the pack's own day holds.
     """
 
     question: Question
@@ -49,6 +49,7 @@ class LoadedQuestion:
     file: str
     line: int
     index: int = 0
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ def _assemble(files: PackFiles, parts: _Parts) -> LoadedPack:
                 name,
                 file.document.position(("questions", index))[0],
                 index,
+                entry.verified_on,
             )
             for name, file in parts.questions.items()
             for index, entry in enumerate(file.whole().questions)

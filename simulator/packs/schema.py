@@ -284,6 +284,9 @@ class QuestionEntry(_Entry):
     scoring: Scoring | None = Field(None, description="all_or_nothing or partial; left out, the pack's own.")
     takeaway: Line = Field(description="One line worth remembering.")
     references: list[SourceEntry] = Field(min_length=1, max_length=20, description="Public documentation behind it.")
+    verified_on: Date | None = Field(
+        None, description="Day on which this question's facts were last checked, if it is another than the pack's."
+    )
     status: QuestionStatus = Field(READY, description="ready: drawn into exams; draft: not yet; retired: not any more.")
     enemies: list[Id] = Field(
         default_factory=list,

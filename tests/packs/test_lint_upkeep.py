@@ -140,3 +140,8 @@ def test_the_addresses_of_a_blueprint_are_looked_at_too(write):
     text = BLUEPRINT + facts.replace("value: 9", "value: '9'")
     problems = with_blueprint(write, text)
     assert [(p.code, p.line) for p in problems] == [("doubtful-address", 30), ("doubtful-address", 33)]
+
+
+def test_a_question_checked_on_another_day_than_the_pack_ages_by_itself(write):
+    problems = found(write, question(1, verified_on="2026-11-01"), question(2, verified_on="2025-01-01"))
+    assert [(p.code, p.question) for p in problems] == [("stale-verified-on", "q-2")]

@@ -35,17 +35,24 @@ def retired_certification(linted: LintedPack) -> Iterator[Finding]:
 
 
 def stale_verified_on(linted: LintedPack) -> Iterator[Finding]:
-    """Nobody has checked the facts of the pack or of its blueprint for a year."""
+    """Nobody has checked the facts of the pack, of its blueprint or of the question for a year."""
     days: list[tuple[str, date]] = [("pack", linted.pack.verified_on)]
     if linted.pack.blueprint is not None and linted.pack.blueprint.status != RETIRED:
         days.append(("blueprint", linted.pack.blueprint.verified_on))
     for file, day in days:
-        age = (linted.today - day).days
-        if age > STALE_AFTER_DAYS:
-            message = f"last verified {age} days ago, on {day}; check the facts and set the day"
+        if message := _why_stale(day, linted.today):
             yield Finding(message, ("verified_on",), file=file)
-        elif age < 0:
-            yield Finding(f"{day} is in the future; write the day on which it was checked", ("verified_on",), file=file)
+    for item in linted.items:
+        if item.loaded.verified_on and (message := _why_stale(item.loaded.verified_on, linted.today)):
+            yield Finding(message, ("verified_on",), item)
+
+
+def _why_stale(day: date, today: date) -> str:
+    """Return what is wrong with a day of checking; empty if nothing is."""
+    age = (today - day).days
+    if age > STALE_AFTER_DAYS:
+        return f"last verified {age} days ago, on {day}; check the facts and set the day"
+    return f"{day} is in the future; write the day on which it was checked" if age < 0 else ""
 
 
 def type_outside_blueprint(linted: LintedPack) -> Iterator[Finding]:

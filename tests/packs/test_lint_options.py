@@ -15,6 +15,7 @@ def test_a_plain_good_question_is_let_alone(write):
         (("Buffer the events until all of the late ones are in", *OPTIONS[1:]), ["key-longest"]),
         (("Buffer the late events", *OPTIONS[1:]), []),
         (("A bit longer", "Short", "Brief", "Small"), ["key-longest"][:0]),
+        (("`ignore_upstream_failures()`", "`after()`", "`retry()`", "`exit()`"), []),
         ((OPTIONS[0], "Discard the events until all of the late ones are in", *OPTIONS[2:]), []),
     ],
 )

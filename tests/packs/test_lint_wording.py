@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.packs.lint.item import plain
 from tests.packs.lint_desk import OPTIONS, codes, found, question
 
 
@@ -130,3 +131,16 @@ def test_the_length_of_a_question_is_only_for_information(write, tmp_path):
 def test_hostile_texts_cost_no_more_than_others(write, text):
     spoilt = question(scenario=text, asked=text[:4_900], options=(text[:3_900], *OPTIONS[1:]))
     assert len(codes(write, spoilt)) < 10
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("`set_retry()` is **BEST** and _this_ [link](https://a.org/b) *a*", "set_retry() is BEST and this link a"),
+        ("`.after_all()`", ".after_all()"),
+        ("__FIRST__?\n\n> quoted", "FIRST? quoted"),
+        ("plain  words", "plain words"),
+    ],
+)
+def test_words_are_read_as_a_candidate_reads_them(markdown, text):
+    assert plain(markdown) == text

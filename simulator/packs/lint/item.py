@@ -9,14 +9,14 @@ from simulator.packs.type_rules import MULTIPLE_RESPONSE, SINGLE_CHOICE
 
 _MARKDOWN = re.compile(r"[\[*_`#>]")
 _LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\s]{0,2000}\)")
-_MARKS = re.compile(r"[*_`#>]++(?=\s|\w|$)|(?<=\w)[*_`]+|(?<=[.,;:?!)])[*`]+")
+_MARKS = re.compile(r"(?<!\w)[*_`#>]++(?=\s|\w|$)|(?<=\w)(?:[*`]+|_+(?!\w))|(?<=[.,;:?!)])[*`]+")
 _WORD = re.compile(r"[^\W_]+(?:[-'.\u2019][^\W_]+)*")
 
 
 def plain(text: str) -> str:
     """Return Markdown as the text that a candidate reads, on one line."""
     if _MARKDOWN.search(text):
-        text = _MARKS.sub("", _LINK.sub(r"\1", text))
+        text = _MARKS.sub("", _LINK.sub(r"\1", text.replace("`", "")))
     return " ".join(text.split())
 
 

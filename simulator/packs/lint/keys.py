@@ -87,6 +87,8 @@ def key_longest(linted: LintedPack) -> Iterator[Finding]:
         lengths = [len(option) for option in item.options]
         mean = sum(lengths[other] for other in item.others) / len(item.others)
         for key in item.keys:
+            if " " not in item.options[key]:
+                continue  # A name is as long as it is.
             ahead = lengths[key] - max(lengths[other] for other in item.others)
             if ahead > 0 and lengths[key] > LONGER * mean and lengths[key] - mean >= LEAST_EXCESS:
                 message = (

@@ -78,6 +78,7 @@ def list_packs(data_dir: Path | None, database_url: str | None, as_json: bool) -
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 on warnings too.")
 @click.option("--verbose", is_flag=True, help="Show what is only for information, too.")
+@click.option("--pages", metavar="URL", help="Where docs/lint can be read, for the links in SARIF.")
 @click.option(
     "--open-only", is_flag=True, help="Leave silenced findings and those for information out of JSON and SARIF."
 )
@@ -90,6 +91,7 @@ def lint(
     strict: bool,
     verbose: bool,
     open_only: bool,
+    pages: str | None,
     today: datetime | None,
 ) -> None:
     """Check packs (folders or zips), each by itself and all together; exit with status 1 on errors.
@@ -112,7 +114,7 @@ def lint(
     if form == "json":
         text = json_text([asdict(problem) for problem in told])
     elif form == "sarif":
-        text = json_text(to_sarif(told, version=__version__, root=Path.cwd()))
+        text = json_text(to_sarif(told, version=__version__, root=Path.cwd(), pages=pages))
     else:
         text = "\n".join(_line(problem) for problem in (unsilenced if verbose else unmended))
     _write(text, output)

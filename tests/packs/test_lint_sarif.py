@@ -3,7 +3,6 @@
 import json
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,7 +16,7 @@ LONG = (f"{OPTIONS[0]} until all of the late ones are in", *OPTIONS[1:])
 
 def log_of(problems, root=Path("/repository")):
     """Return the one run, after checking what every SARIF log must be."""
-    log = json.loads(json.dumps(to_sarif(problems, version="1.2.3", root=root)))
+    log = json.loads(json.dumps(to_sarif(problems, version="1.2.3", root=root, pages="https://example.com/lint/")))
     assert (log["version"], log["$schema"]) == ("2.1.0", "https://json.schemastore.org/sarif-2.1.0.json")
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
@@ -25,8 +24,7 @@ def log_of(problems, root=Path("/repository")):
     for rule in rules:
         assert rule["shortDescription"]["text"]
         assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
-        assert urlsplit(rule["helpUri"]).scheme == "https"
-        assert rule["helpUri"].endswith(f"/docs/lint/{rule['id']}.md")
+        assert rule["helpUri"] == f"https://example.com/lint/{rule['id']}.md"
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in ("error", "warning", "note")
@@ -52,6 +50,11 @@ def test_the_tool_and_all_its_rules_are_told_even_if_nothing_is_found():
     assert run["results"] == []
     assert run["tool"]["driver"]["version"] == "1.2.3"
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(summaries())
+
+
+def test_without_an_address_of_the_pages_rules_have_their_summary_alone():
+    (run,) = to_sarif([], version="1.2.3", root=Path("/repository"))["runs"]
+    assert all("helpUri" not in rule and rule["help"]["text"] for rule in run["tool"]["driver"]["rules"])
 
 
 def test_findings_stand_at_their_lines_with_their_levels(write):

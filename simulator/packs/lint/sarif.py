@@ -11,14 +11,15 @@ from simulator.packs.lint.registry import summaries
 from simulator.packs.problems import Problem, Severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-HELP = "https://github.com/exam-simulator/exam-simulator/blob/main/docs/lint/"
-"""Where the pages about the codes are read, `<code>.md` each."""
-
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def to_sarif(problems: Sequence[Problem], *, version: str, root: Path) -> dict[str, Any]:
-    """Return the problems as a SARIF log; files inside `root`, an absolute path, are named relative to it."""
+def to_sarif(problems: Sequence[Problem], *, version: str, root: Path, pages: str | None = None) -> dict[str, Any]:
+    """Return the problems as a SARIF log; files inside `root`, an absolute path, are named relative to it.
+
+    `pages` is the address under which the pages about the codes are read, `<code>.md` each; without it rules have
+    their summary alone.
+    """
     codes = sorted({problem.code for problem in problems} | set(summaries()))
     rules = {code: number for number, code in enumerate(codes)}
     seen: Counter[str] = Counter()
@@ -30,22 +31,23 @@ def to_sarif(problems: Sequence[Problem], *, version: str, root: Path) -> dict[s
     driver = {
         "name": "simulator packs lint",
         "version": version,
-        "informationUri": HELP,
-        "rules": [_rule(code) for code in codes],
+        "rules": [_rule(code, pages) for code in codes],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(code: str) -> dict[str, Any]:
+def _rule(code: str, pages: str | None) -> dict[str, Any]:
     severity, summary = summaries().get(code, ("error", "The pack cannot be loaded."))
-    return {
+    rule = {
         "id": code,
         "shortDescription": {"text": summary},
-        "helpUri": f"{HELP}{code}.md",
-        "help": {"text": f"{summary} See {HELP}{code}.md"},
+        "help": {"text": f"{summary} See docs/lint/{code}.md of the exam simulator."},
         "defaultConfiguration": {"level": _LEVELS[severity]},
     }
+    if pages is not None:
+        rule["helpUri"] = f"{pages.rstrip('/')}/{code}.md"
+    return rule
 
 
 def _result(problem: Problem, rule: int, identity: str, root: Path) -> dict[str, Any]:

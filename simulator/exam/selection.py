@@ -17,6 +17,9 @@ Cell = tuple[str, int]
 
 # A draw that runs into a dead end (enemies, sets that do not fit) starts again with the next sub-seed.
 TRIALS = 50
+# So many trials look for a form with fewer questions that the candidate has met, where the first had more than it must:
+# sets and enemies may leave the last new questions of a small bank in an unlucky order.
+PATIENCE = 20
 LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -159,16 +162,34 @@ def draw_form(
     BankTooSmall when the quotas cannot be met.
     """
     seen = _seen_units(bank, exposures or {})
+    fewest = _unavoidable_repeats(bank, blueprint, seen, held)
+    best: tuple[int, _Draft, Random] | None = None
     for trial in range(TRIALS):
+        if best is not None and (best[0] <= fewest or trial > PATIENCE):
+            break
         rng = Random(f"{seed}/{trial}")
         draft = _Draft(wanted=domain_quotas(blueprint), excluded=set(held))
         known = _postpone(bank, seen, rng) if trial else seen
         for domain in blueprint.domains:
             _draw_unseen(draft, bank, domain.id, known, rng)
             _draw_least_recent(draft, domain.id, known, rng, leeway=trial)
-        if not any(draft.wanted.values()):
-            return _arrange(draft.units, blueprint, seed, rng)
+        repeats = sum(len(unit.entries) for unit in draft.units if unit in seen)
+        if not any(draft.wanted.values()) and (best is None or repeats < best[0]):
+            best = repeats, draft, rng
+    if best is not None:
+        return _arrange(best[1].units, blueprint, seed, best[2])
     raise BankTooSmall(blueprint.id, find_shortages(bank, blueprint) or _unmet(draft, blueprint))
+
+
+def _unavoidable_repeats(bank: Bank, blueprint: Blueprint, seen: Mapping[Unit, datetime], held: Collection[str]) -> int:
+    """Return how many questions must be met again because their domains have too few new ones; at least so many."""
+    new = {domain.id: sum(bank.sizes[domain.id].values()) for domain in blueprint.domains}
+    old = {question_id: bank.unit_of[question_id] for question_id in held if question_id in bank.unit_of}
+    old |= {entry.question_id: unit for unit in seen for entry in unit.entries}
+    for unit in old.values():
+        if unit.domain in new:
+            new[unit.domain] -= 1
+    return sum(max(0, quota - new[domain]) for domain, quota in domain_quotas(blueprint).items())
 
 
 def _seen_units(bank: Bank, exposures: Mapping[str, datetime]) -> dict[Unit, datetime]:

@@ -56,7 +56,7 @@ check: $(VENV)/.dev  ## Lint, types, layers, packs, locks in step with pyproject
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/simulator packs lint questions/aws-mla-c01 questions/aws-mls-c01 questions/google-pmle
+	$(BIN)/simulator packs lint --strict questions/aws-mla-c01 questions/aws-mls-c01 questions/google-pmle
 	$(BIN)/python requirements/in_step.py
 
 .PHONY: bench

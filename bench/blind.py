@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from simulator.exam.question import READY, Question
-from simulator.exam.question_types import type_of
+from simulator.exam.question_types import CHOICE_TYPES, type_of
 from simulator.exam.question_types.options import LETTERS
 from simulator.packs.loading import load_pack, read_skills
 from simulator.paths import questions as questions_folder
@@ -39,17 +39,18 @@ def drawn_order(question: Question, seed: int) -> list[int]:
 
 def sheet(questions: list[Question], seed: int, *, options_only: bool) -> Iterator[str]:
     """Yield the sheet, a question at a time, as Markdown."""
-    for place, question in enumerate(questions, start=1):
-        yield f"## {place}\n"
+    for number, question in enumerate(questions, start=1):
+        if options_only and question.type not in CHOICE_TYPES:
+            continue  # the steps of an ordering and the statements of a matching are the question itself
+        yield f"## {number}\n"
         if options_only:
-            wanted = len(type_of(question).key(question))
-            yield f"({question.type}; choose {wanted})\n" if question.type != "matching" else "(matching)\n"
+            yield f"({question.type}; choose {len(question.key)})\n"
         else:
             yield from (f"{text}\n" for text in (question.stimulus, question.scenario, question.prompt) if text)
-        for number, prompt in enumerate(question.prompts, start=1):
-            yield f"- {number}: {prompt.text}"
-        for place, number in enumerate(drawn_order(question, seed)):
-            yield f"{LETTERS[place]}. {question.options[number].text.strip()}"
+        for place, prompt in enumerate(question.prompts, start=1):
+            yield f"- {place}: {prompt.text}"
+        for place, option in enumerate(drawn_order(question, seed)):
+            yield f"{LETTERS[place]}. {question.options[option].text.strip()}"
         yield ""
 
 

@@ -2,16 +2,20 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import click
 import pytest
 
+from simulator import paths
 from simulator.cli import main
 from simulator.config import Settings
+from simulator.exam.question import READY
 from simulator.exam.question_types import QUESTION_TYPES
 from simulator.exam.timing import ACCOMMODATIONS
 from simulator.packs.lint import summaries
+from simulator.packs.loading import find_packs, load_pack, read_skills
 from simulator.packs.schema import json_schemas
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +59,17 @@ def test_every_command_is_documented(name):
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_every_setting_is_documented(name):
     assert f"SIMULATOR_{name.upper()}" in read("docs/configuration.md")
+
+
+@pytest.mark.parametrize("path", find_packs(paths.questions()), ids=lambda path: path.name)
+def test_the_counts_of_questions_are_those_of_the_packs(path):
+    skills = frozenset(read_skills(paths.questions() / "skills.yaml"))
+    questions = [loaded.question for loaded in load_pack(path, skills=skills).questions if loaded.status == READY]
+    section = read("docs/content-quality.md").partition(f"### {path.name}\n")[2].partition("\n### ")[0]
+    told = {task: int(count) for task, count in re.findall(r"^\| (\d\.\d) [^|]+ \| (\d+) \|", section, re.MULTILINE)}
+    assert told == Counter(question.task for question in questions)
+    assert f"| **All** | **{len(questions)}** |" in section
+    assert re.search(rf"^\| `questions/{path.name}` \|[^|]+\| {len(questions)} \|", read("README.md"), re.MULTILINE)
 
 
 def test_no_setting_is_documented_that_does_not_exist():

@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A worker for each core; every worker has databases, servers and a browser of its own.
+PYTEST := $(BIN)/python -m pytest -n auto
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
@@ -31,24 +33,24 @@ run: $(VENV)/.run  ## Serve the exams on http://127.0.0.1:8000
 .PHONY: test
 test: $(VENV)/.dev  ## Run all tests: rules, both databases, real Chromium
 	$(BIN)/python -m tests.e2e.browser
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 .PHONY: test-fast
 test-fast: $(VENV)/.dev  ## Run the tests of the rules and of the pack reader, under a minute
-	$(BIN)/python -m pytest tests/exam tests/packs
+	$(PYTEST) tests/exam tests/packs
 
 .PHONY: test-pages
 test-pages: $(VENV)/.dev  ## Run the tests of store, operations and pages, on both databases
-	$(BIN)/python -m pytest tests/store tests/operations tests/web
+	$(PYTEST) tests/store tests/operations tests/web
 
 .PHONY: e2e
 e2e: $(VENV)/.dev  ## Run only the browser journeys
 	$(BIN)/python -m tests.e2e.browser
-	$(BIN)/python -m pytest tests/e2e
+	$(PYTEST) tests/e2e
 
 .PHONY: coverage
 coverage: $(VENV)/.dev  ## Hold the rules and the pack reader to full coverage
-	$(BIN)/python -m pytest tests/exam tests/packs --cov=simulator.exam --cov=simulator.packs --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+	$(PYTEST) tests/exam tests/packs --cov=simulator.exam --cov=simulator.packs --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 .PHONY: check
 check: $(VENV)/.dev  ## Lint, types, layers, packs, locks in step with pyproject.toml
@@ -76,7 +78,7 @@ wheel: $(VENV)/.dev  ## Build the wheel into dist/
 
 .PHONY: docs
 docs: $(VENV)/.dev  ## Check the docs against the code
-	$(BIN)/python -m pytest tests/test_docs.py
+	$(PYTEST) tests/test_docs.py
 
 .PHONY: lock
 lock: $(VENV)/.dev  ## Write the locks again from pyproject.toml, keeping versions that still fit

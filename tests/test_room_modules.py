@@ -10,6 +10,6 @@ TESTS = sorted((Path(__file__).parent / "js").glob("*.test.mjs"))
 
 def test_the_arithmetic_of_clock_and_outbox():
     node = compute_driver_executable()[0]
-    assert len(TESTS) == 2
+    assert len(TESTS) == 3
     outcome = subprocess.run([node, "--test", *TESTS], capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stdout

@@ -4,6 +4,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,8 +180,11 @@ _SHARED_FROM_BYTES = 3_000_000
 
 
 def _bytes_of(path: Path) -> int:
+    from simulator.packs.names import MAX_FILES
+
     try:
-        return sum(file.lstat().st_size for file in path.iterdir()) if path.is_dir() else path.stat().st_size
+        files = islice(path.rglob("*"), MAX_FILES) if path.is_dir() else [path]
+        return sum(file.lstat().st_size for file in files)
     except (OSError, ValueError):
         return 0
 

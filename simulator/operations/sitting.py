@@ -24,7 +24,7 @@ from simulator.exam.errors import (
 )
 from simulator.exam.form import Form
 from simulator.exam.grading import grade_form
-from simulator.exam.question_types import type_of
+from simulator.exam.question_types import TYPED_TYPES, type_of
 from simulator.exam.scoring import GradedResponse, needed_share, scaled_score, score_attempt
 from simulator.exam.selection import Bank, draw_form, find_shortages
 from simulator.exam.timing import ACCOMMODATIONS, deadline, is_late, made_at, remaining_ms
@@ -251,6 +251,8 @@ def _checked(
     kind = type_of(question)
     response = kind.parse(question, draft.response)
     stored = json.dumps(response)
+    # Of what is typed, the first keys would be the first response: changing them says nothing.
+    first = kind.is_complete(question, response) and question.type not in TYPED_TYPES
     return {
         "attempt_id": attempt.id,
         "candidate_id": attempt.candidate_id,
@@ -258,7 +260,7 @@ def _checked(
         "epoch": draft.epoch,
         "sequence": draft.sequence,
         "response": stored,
-        "first_response": stored if kind.is_complete(question, response) else None,
+        "first_response": stored if first else None,
         "struck": json.dumps(_struck(draft.struck, len(question.options))),
         "flagged": draft.flagged,
         "confidence": draft.confidence,

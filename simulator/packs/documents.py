@@ -33,6 +33,9 @@ MAX_KEY_CHARACTERS = 200
 # What YAML allows in a file, less the byte order mark, which has a meaning only at the start.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
+# libyaml takes time by the square of the number of %TAG directives.
+_DIRECTIVE = re.compile("^%", re.MULTILINE)
+
 # The parser takes time by the square of a tag's length; four million "!" would keep it busy for minutes.
 _TAG_LIKE = re.compile(r"!\S*")
 _MAX_TAG_CHARACTERS = 1000
@@ -100,6 +103,10 @@ def _decode(data: bytes) -> str:
     if unprintable:
         message = f"remove the invisible character U+{ord(unprintable[0]):04X}"
         raise _Unreadable(_position_in(text, unprintable.start()), "bad-character", message)
+    directive = _DIRECTIVE.search(text)
+    if directive:
+        message = 'a line that begins with "%" is a YAML directive, which no pack needs; indent it if it is text'
+        raise _Unreadable(_position_in(text, directive.start()), "yaml-syntax", message)
     for word in _TAG_LIKE.finditer(text):
         if len(word[0]) > _MAX_TAG_CHARACTERS:
             message = f'a word that begins with "!" must not be longer than {_MAX_TAG_CHARACTERS} characters'

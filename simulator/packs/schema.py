@@ -294,7 +294,9 @@ class QuestionEntry(_Entry):
         description="Ids of questions that never stand in the same exam as this one.",
     )
     stimulus: Id | None = Field(None, description="Id of a shared text in `stimuli`, shown above the scenario.")
-    shuffle: bool = Field(True, description="false keeps the options in this order, for numbers or steps.")
+    shuffle: bool = Field(
+        True, description="false keeps the options in this order, for numbers; an ordering is always shuffled."
+    )
 
 
 class StimulusEntry(_Entry):

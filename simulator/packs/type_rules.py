@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 from simulator.exam.question import PARTIAL
 from simulator.exam.question_types import CHOICE_TYPES, PARTIAL_TYPES
+from simulator.exam.question_types.numeric import read_number, written
+from simulator.exam.question_types.short_text import comparable
+from simulator.exam.question_types.typed import without_unwritable
 from simulator.packs.documents import Path
 from simulator.packs.problems import quoted
 from simulator.packs.rule import Finding, QuestionRule, repeats
@@ -20,6 +23,7 @@ SHORT_TEXT = "short_text"
 
 _FEWEST_OPTIONS = {SINGLE_CHOICE: 3, MULTIPLE_RESPONSE: 5, ORDERING: 3, MATCHING: 2}
 FEWEST_PLACES = 3
+SMALLEST, LARGEST = 1e-9, 1e12
 FEWEST_PROMPTS = 3
 
 # Which types take a field of a question, of its options, or of its answer; what is not here, all types take.
@@ -163,6 +167,34 @@ def keys_show_no_misconception(file: Shaped[QuestionsEntry], at: Path) -> Iterat
             yield (*option, "misconception"), "misconception-on-key", message
 
 
+def orderings_are_shuffled(file: Shaped[QuestionsEntry], at: Path) -> Iterator[Finding]:
+    """An ordering in the author's order may show its key."""
+    if file.get(*at, "type") == ORDERING and file.get(*at, "shuffle", default=True) is False:
+        yield (*at, "shuffle"), "field-outside-type", 'an ordering is always shuffled; remove "shuffle"'
+
+
+def typed_key_earns_credit(file: Shaped[QuestionsEntry], at: Path) -> Iterator[Finding]:
+    """What the author calls right is right by the rules that grade it, and can be typed."""
+    kind, answer = file.get(*at, "type"), (*at, "answer")
+    if kind == NUMERIC and (value := file.get(*answer, "value")) is not None:
+        unit = file.get(*answer, "unit", default="")
+        if not SMALLEST <= abs(value) <= LARGEST and value != 0:
+            message = f"{value:g} cannot well be typed; choose a unit in which it is from {SMALLEST:g} to {LARGEST:g}"
+            yield (*answer, "value"), "out-of-range", message
+        elif unit[:1].isdigit() or read_number(f"{written(value)} {unit}", unit) is None:
+            yield (*answer, "unit"), "bad-text", f"{quoted(unit)} cannot be told apart from the number before it"
+    accepted = [file.get(*answer, "accepted", index) for index in range(file.count(*answer, "accepted"))]
+    sensitive = file.get(*answer, "case_sensitive", default=False)
+    comparables = [None if text is None else comparable(text, case_sensitive=sensitive) for text in accepted]
+    for index, first in repeats(comparables):
+        message = f"this is the same answer as number {first + 1}; remove one"
+        yield (*answer, "accepted", index), "duplicate-entry", message
+    for index, text in enumerate(accepted):
+        if text is not None and without_unwritable(text) != text:
+            message = "it has a character that nobody can type; write it otherwise"
+            yield (*answer, "accepted", index), "bad-character", message
+
+
 def partial_credit_has_parts(file: Shaped[QuestionsEntry], at: Path) -> Iterator[Finding]:
     """Only what has several parts can be right in part."""
     kind = file.get(*at, "type")
@@ -181,6 +213,8 @@ TYPE_RULES: tuple[QuestionRule, ...] = (
     choose_words_agree,
     keys_show_no_misconception,
     partial_credit_has_parts,
+    orderings_are_shuffled,
+    typed_key_earns_credit,
 )
 
 

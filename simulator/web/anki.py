@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from flask import render_template
 
-from simulator.exam.question import Question
-from simulator.exam.question_types import type_of
+from simulator.exam.question import Option, Question
 from simulator.exam.question_types.options import LETTERS
 from simulator.operations.my_data import MissedDeck
 from simulator.web.markdown import render, render_inline
+from simulator.web.reviewed_view import accepted_words
 
 if TYPE_CHECKING:
     from genanki import Deck, Model, Package
@@ -91,7 +91,7 @@ def _sides(question: Question) -> list[str]:
             "rationale": render_inline(option.rationale),
             "key": "Key" if option.correct else f"Place {option.place}" if option.place else "",
         }
-        for number, option in enumerate(question.options)
+        for number, option in enumerate(_on_card(question))
     ]
     prompts = [
         {
@@ -122,12 +122,18 @@ def _sides(question: Question) -> list[str]:
     ]
 
 
+def _on_card(question: Question) -> list[Option]:
+    """Return the options as they stand on the card; the author's order of an ordering could be its key."""
+    if question.type != "ordering":
+        return list(question.options)
+    return sorted(question.options, key=lambda option: hashlib.sha256(option.text.encode()).digest())
+
+
 def _typed(question: Question) -> dict[str, str] | None:
     """Return the answer to be typed and why it is right; None for questions with options."""
     if question.answer is None:
         return None
-    kind = type_of(question)
-    words = kind.summarise(question, kind.key(question))
+    words = ", or ".join(accepted_words(question))
     return {"text": words, "rationale": render_inline(question.answer.rationale)}
 
 

@@ -163,14 +163,14 @@ class SessionLine:
 
 
 def session_lines(
-    rows: Iterable[PracticeRow], counts: Mapping[str, tuple[int, float]], blueprints: Mapping[str, Blueprint]
+    rows: Iterable[PracticeRow], counts: Mapping[str, tuple[int, int]], blueprints: Mapping[str, Blueprint]
 ) -> list[SessionLine]:
     """Return sessions as lines, in their order; the certification of one may be gone."""
-    return [_session_line(row, counts.get(row.id, (0, 0.0)), blueprints.get(row.certification_id)) for row in rows]
+    return [_session_line(row, counts.get(row.id, (0, 0)), blueprints.get(row.certification_id)) for row in rows]
 
 
-def _session_line(row: PracticeRow, count: tuple[int, float], blueprint: Blueprint | None) -> SessionLine:
-    kind, (answered, credit) = kind_of(row.kind), count
+def _session_line(row: PracticeRow, count: tuple[int, int], blueprint: Blueprint | None) -> SessionLine:
+    kind, (answered, right) = kind_of(row.kind), count
     return SessionLine(
         id=row.id,
         name=kind.name,
@@ -179,7 +179,7 @@ def _session_line(row: PracticeRow, count: tuple[int, float], blueprint: Bluepri
         started_at=row.started_at,
         size=kind.most or len(row.form["slots"]),
         answered=answered,
-        right=round(credit),
+        right=right,
         tells_right=kind.page is None or row.finished_at is not None,
         url=url_for("practice.resume", practice_id=row.id),
         summary_url=url_for(kind.summary, practice_id=row.id),

@@ -7,7 +7,9 @@ from markupsafe import Markup
 from simulator.exam.blueprint import Blueprint
 from simulator.exam.question import PARTIAL, Question, Response
 from simulator.exam.question_types import type_of
+from simulator.exam.question_types.numeric import written
 from simulator.exam.question_types.options import LETTERS, NOTHING
+from simulator.exam.question_types.typed import answer_of
 from simulator.exam.scoring import GradedResponse
 from simulator.operations.reporting import ReviewedSlot
 from simulator.web.questions import CASE_STUDY, RenderedQuestion, rendered, rendered_rationale
@@ -181,17 +183,22 @@ def _places(reviewed: ReviewedSlot, shown: RenderedQuestion) -> list[ReviewedPla
     ]
 
 
+def accepted_words(question: Question) -> tuple[str, ...]:
+    """Return all that counts as the answer to a question that is answered by typing, the best one first."""
+    kind, answer = type_of(question), answer_of(question)
+    if answer.accepted:
+        return answer.accepted
+    number = kind.summarise(question, kind.key(question))
+    return (f"{number}, give or take {written(answer.tolerance)}" if answer.tolerance else number,)
+
+
 def _typing(reviewed: ReviewedSlot) -> ReviewedTyping | None:
     """Return what was typed beside what is accepted; None for types with options."""
-    question, answer = reviewed.question, reviewed.question.answer
-    if answer is None:
+    question = reviewed.question
+    if question.answer is None:
         return None
-    kind = type_of(question)
-    accepted = answer.accepted or (kind.summarise(question, kind.key(question)),)
-    if answer.tolerance:
-        accepted = (f"{accepted[0]}, give or take {answer.tolerance:g}",)
     return ReviewedTyping(
-        own=kind.summarise(question, reviewed.graded.response),
-        accepted=accepted,
+        own=type_of(question).summarise(question, reviewed.graded.response),
+        accepted=accepted_words(question),
         rationale_html=rendered_rationale(reviewed.slot.version, question).answer_rationale,
     )

@@ -135,18 +135,21 @@ def _bootstrap(view: Room, slots: Sequence[Slot], questions: dict[str, Question]
         "remaining_ms": remaining,
         "urls": {name: view.urls[name] for name in ("hold", "state", "save_base")},
         "csrf_token": generate_csrf(),
-        "slots": [
-            {
-                "slot": slot.number,
-                "type": questions[slot.version].type,
-                "options": len(slot.option_order),
-                "choose": len(type_of(questions[slot.version]).key(questions[slot.version])),
-            }
-            for slot in slots
-        ],
+        "slots": [_slot_json(slot, questions[slot.version]) for slot in slots],
     }
     # Inside <script type="application/json"> only "</" could end the block.
     return Markup(json.dumps(document).replace("<", "\\u003c"))  # noqa: S704
+
+
+def _slot_json(slot: Slot, question: Question) -> dict[str, Any]:
+    """Return what the room needs to know of a question; `choose` is how many options it takes, as its page says too."""
+    return {
+        "slot": slot.number,
+        "type": question.type,
+        "options": len(slot.option_order),
+        "choose": len(type_of(question).key(question)),
+        "unit": question.answer.unit if question.answer else "",
+    }
 
 
 @bp.post("/attempts/<attempt_id>/hold")

@@ -93,3 +93,21 @@ test("a clock that jumped ahead makes no answer older than the server takes", ()
   const years = { ...NOW, wall: NOW.wall + 20 * 365 * 24 * 3600 * 1000, page: "later" };
   assert.equal(ageMs(made(0), years), 7 * 24 * 3600 * 1000);
 });
+
+test("what no request has carried is nothing that an answer was made over, and what the server had stays", () => {
+  const known = answer(["S"]);
+  let before = { ...entry(1, 1, ["Sa"], 0), over: madeOver(undefined, known) };
+  for (const text of ["Sag", "Sage", "SageM", "SageMa", "SageMak", "SageMake", "SageMaker", "SageMaker ", "SageMaker C"]) {
+    before = { ...entry(1, 1, [text], 0), over: madeOver(before, known, false) };
+  }
+  assert.deepEqual(before.over, [known]);
+  const { kept } = takeOver([{ ...before, made: made(3_600_000) }], { 1: saved(["S"], 1_000) }, 1, NOW);
+  assert.equal(kept.length, 1);
+});
+
+test("of many answers that were sent, the one that the server had at first is kept", () => {
+  let before = { ...entry(1, 1, [0], 0), over: madeOver(undefined, answer([9])) };
+  for (let each = 1; each < 20; each += 1) before = { ...entry(1, 1, [each], 0), over: madeOver(before, undefined) };
+  assert.deepEqual(before.over[0].response, [9]);
+  assert.equal(before.over.length, 8);
+});

@@ -107,6 +107,8 @@ def test_the_words_are_named_as_the_stem_has_them(write):
         ("What they need is", ("an index", "5 queues", "a queue that holds many events", "a job"), False),
         ("What should the team deploy?", ("endpoint", "model", "queue", "jobs"), False),
         ("The team should deploy an", ("*", "endpoint", "model", "queue"), False),
+        (f"The team should deploy an {'.' * 500} of the model", ("endpoint", "model", "queue", "job"), False),
+        (f"The team should deploy an {'.' * 500}", ("endpoint", "model", "queue", "job"), True),
     ],
 )
 def test_grammar_that_fits_the_key_only(write, asked, options, expected):

@@ -59,6 +59,12 @@ def test_files_that_ship_are_read_quickly(path):
     assert quick == read_slowly(text)
 
 
+def test_a_directive_is_refused_before_it_costs_time():
+    report = Report()
+    assert documents.read_document("f", b"a: 1\n" + b"%TAG !a! b\n" * 50_000, report) is None
+    assert [(problem.code, problem.line) for problem in report.problems] == [("yaml-syntax", 2)]
+
+
 def test_what_the_quick_one_cannot_read_leaves_no_problem_behind():
     report = Report()
     assert documents.read_document("f", b"a: &x 1\nb: [1, 2\n", report) is None

@@ -24,7 +24,7 @@ from typing import Protocol
 from simulator.exam.question import Question, Response
 from simulator.exam.question_types import matching, multiple_response, numeric, ordering, short_text, single_choice
 
-__all__ = ["CHOICE_TYPES", "PARTIAL_TYPES", "QUESTION_TYPES", "QuestionType", "Response", "type_of"]
+__all__ = ["CHOICE_TYPES", "PARTIAL_TYPES", "QUESTION_TYPES", "TYPED_TYPES", "QuestionType", "Response", "type_of"]
 
 
 class QuestionType(Protocol):
@@ -52,6 +52,9 @@ QUESTION_TYPES: dict[str, QuestionType] = {
 
 CHOICE_TYPES = ("single_choice", "multiple_response")
 """The types whose response is a set of options, so that it can be said how often each option was chosen."""
+
+TYPED_TYPES = ("numeric", "short_text")
+"""The types that are answered by typing."""
 
 PARTIAL_TYPES = ("multiple_response", "ordering", "matching")
 """The types that can give credit for a part of the answer, where a pack asks for it."""

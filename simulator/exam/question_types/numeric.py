@@ -1,6 +1,7 @@
 """A number to be typed, right if it is no further from the key than the tolerance."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from simulator.exam.question import Question, Response
@@ -28,7 +29,8 @@ def read_number(text: str, unit: str = "") -> Decimal | None:
 
     `1,250.5`, `1250.5`, `1250,5`, `-3`, `.5` and `1e3` are numbers; a minus may be the typographic one.
     """
-    plain = text.strip().casefold().replace("\u2212", "-").removesuffix(unit.casefold()).replace(" ", "")
+    plain = unicodedata.normalize("NFKC", text).strip().casefold().replace("\u2212", "-")
+    plain = plain.removesuffix(unicodedata.normalize("NFKC", unit).casefold()).replace(" ", "")
     sign, digits = (plain[:1], plain[1:]) if plain[:1] in {"+", "-"} else ("", plain)
     digits = digits.replace(",", "") if _GROUPED.fullmatch(digits) else digits.replace(",", ".")
     return Decimal(sign + digits) if _NUMBER.fullmatch(sign + digits) else None
@@ -41,7 +43,7 @@ def is_complete(question: Question, response: Response) -> bool:
 
 def key(question: Question) -> Response:
     """Return the exact value."""
-    return (_written(answer_of(question).value),)
+    return (written(answer_of(question).value),)
 
 
 def grade(question: Question, response: Response) -> float:
@@ -49,8 +51,8 @@ def grade(question: Question, response: Response) -> float:
     answer = answer_of(question)
     given = read_number(text_of(response), answer.unit)
     # By their decimal digits: 0.3 is 0.1 from 0.2, which floats deny.
-    off = None if given is None else abs(given - Decimal(_written(answer.value)))
-    return 1.0 if off is not None and off <= Decimal(_written(answer.tolerance)) else 0.0
+    off = None if given is None else abs(given - Decimal(written(answer.value)))
+    return 1.0 if off is not None and off <= Decimal(written(answer.tolerance)) else 0.0
 
 
 def summarise(question: Question, response: Response) -> str:
@@ -63,7 +65,7 @@ def summarise(question: Question, response: Response) -> str:
 def sample_responses(question: Question) -> list[tuple[Response, float]]:
     """Return the value, both ends of the tolerance, what is beyond them, words, and no answer."""
     answer = answer_of(question)
-    value, tolerance = Decimal(_written(answer.value)), Decimal(_written(answer.tolerance))
+    value, tolerance = Decimal(written(answer.value)), Decimal(written(answer.tolerance))
     beyond = tolerance + 1
     return [
         (key(question), 1.0),
@@ -76,6 +78,6 @@ def sample_responses(question: Question) -> list[tuple[Response, float]]:
     ]
 
 
-def _written(value: float | None) -> str:
-    """Return a number in the fewest digits that tell it apart, `0.5` or `12`."""
-    return repr(value or 0.0).removesuffix(".0")
+def written(value: float | None) -> str:
+    """Return a number in the fewest digits that tell it apart, without an exponent: `0.5`, `12`, `0.00001`."""
+    return f"{Decimal(repr(value or 0.0)):f}".removesuffix(".0")

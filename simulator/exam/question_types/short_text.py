@@ -17,6 +17,14 @@ __all__ = [
     "summarise",
 ]
 
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201f\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+    }
+)
+
 
 def is_complete(question: Question, response: Response) -> bool:  # noqa: ARG001 - the contract's signature
     """Return whether something was typed."""
@@ -37,8 +45,13 @@ def grade(question: Question, response: Response) -> float:
 
 
 def comparable(text: str, *, case_sensitive: bool) -> str:
-    """Return the text in the one form in which answers are compared (Unicode NFKC, single spaces)."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    """Return the text in the one form in which answers are compared.
+
+    That is Unicode NFKC with single spaces, straight apostrophes and quotation marks, plain hyphens, and nothing that
+    cannot be seen: what a phone's keyboard makes of them is not what the candidate chose.
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY)
+    plain = " ".join("".join(each for each in folded if unicodedata.category(each) != "Cf").split())
     return plain if case_sensitive else plain.casefold()
 
 

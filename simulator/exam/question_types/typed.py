@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from simulator.exam.errors import InvalidResponse
 from simulator.exam.question import Question, Response, TypedAnswer
 
+_UNWRITABLE = {"Cc", "Cs", "Co"}
+
 LONGEST = 200
 """Characters that a typed answer may have."""
 
@@ -17,12 +19,18 @@ def parse(question: Question, raw: object) -> Response:  # noqa: ARG001 - the co
     """
     if not isinstance(raw, list) or len(raw) > 1 or not all(isinstance(text, str) for text in raw):
         raise InvalidResponse("the response must be a list of one text")
-    text = " ".join(raw[0].split()) if raw else ""
+    text = " ".join(without_unwritable(raw[0]).split()) if raw else ""
     if len(text) > LONGEST:
         raise InvalidResponse(f"an answer has at most {LONGEST} characters; shorten it")
-    if any(unicodedata.category(character) in {"Cc", "Cs", "Co"} for character in text):
-        raise InvalidResponse("the answer has a character that cannot be written; type it again")
     return (text,) if text else ()
+
+
+def without_unwritable(text: str) -> str:
+    """Return the text with a space for each character that is no writing: controls, halves of pairs, private use.
+
+    They come with what is pasted from other programs, and a database may refuse them.
+    """
+    return "".join(" " if unicodedata.category(each) in _UNWRITABLE else each for each in text)
 
 
 def restore(response: Response, option_order: Sequence[int]) -> Response:  # noqa: ARG001 - the contract's signature

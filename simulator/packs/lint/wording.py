@@ -33,7 +33,8 @@ _QUALIFIERS = re.compile(
     re.IGNORECASE,
 )
 
-_DEFINITE_ENDS = re.compile(r"\b(?P<word>an?|is|are|was|were|these|those)\s*(?:[:_…]|\.{2,})*\s*$", re.IGNORECASE)
+_GAP = ":_….\t\n "
+_DEFINITE_ENDS = re.compile(r"\b(?P<word>an?|is|are|was|were|these|those)$", re.IGNORECASE)
 _VOWELS = "aeiou"
 _CONSONANT_SOUND = re.compile(r"^(?:eu|uni|use|usu|one\b|once\b|ut[ie])", re.IGNORECASE)
 _VOWEL_SOUND = re.compile(r"^(?:hour|honest|heir|[FHLMNRSX][A-Z0-9]|[FHLMNRSX]\b|8|11\b|18\b)")
@@ -131,7 +132,7 @@ def _as_written(item: Item, word: str) -> str:
 def grammar_cue(linted: LintedPack) -> Iterator[Finding]:
     """The grammar of an unfinished stem fits the key and not all wrong options."""
     for item in linted.choices:
-        end = _DEFINITE_ENDS.search(plain(asked(item)))
+        end = _DEFINITE_ENDS.search(plain(asked(item)).rstrip(_GAP))
         if end is None or not all(item.option_words):
             continue
         fits = [

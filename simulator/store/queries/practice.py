@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from simulator.exam.attempt import GRADED
@@ -39,14 +39,15 @@ def list_practices(
     return session.exec(statement.order_by(col(PracticeRow.started_at).desc(), PracticeRow.id).limit(limit)).all()
 
 
-def count_practised(session: Session, practice_ids: Sequence[str]) -> dict[str, tuple[int, float]]:
-    """Return how many responses each session has, and the sum of their credit."""
+def count_practised(session: Session, practice_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return how many responses each session has, and how many of them earned everything."""
+    right = case((col(PracticeResponseRow.credit) == 1, 1), else_=0)
     statement = (
-        select(PracticeResponseRow.practice_id, func.count(), func.sum(PracticeResponseRow.credit))
+        select(PracticeResponseRow.practice_id, func.count(), func.sum(right))
         .where(col(PracticeResponseRow.practice_id).in_(practice_ids))
         .group_by(PracticeResponseRow.practice_id)
     )
-    return {practice_id: (count, float(credit)) for practice_id, count, credit in session.exec(statement)}
+    return {practice_id: (count, int(right)) for practice_id, count, right in session.exec(statement)}
 
 
 def load_practice_responses(session: Session, practice_id: str) -> dict[int, GradedResponse]:

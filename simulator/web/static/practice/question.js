@@ -10,7 +10,7 @@ import { send } from "./send.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-practice]"));
 const { practice = "", slot = "" } = form.dataset;
-const asked = { type: form.dataset.type ?? "", choose: Number(form.dataset.choose ?? "1") };
+const asked = { type: form.dataset.type ?? "", choose: Number(form.dataset.choose ?? "1"), unit: form.dataset.unit };
 const state = /** @type {HTMLElement} */ (form.querySelector("[data-send-state]"));
 const counter = form.querySelector("[data-choose-count]");
 
@@ -62,7 +62,7 @@ function say(text) {
 function changed(event) {
   const input = /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target);
   say("");
-  if (input instanceof HTMLSelectElement) exchange(form, input, last);
+  if (input instanceof HTMLSelectElement) say(exchange(form, input, last));
   else if (asked.type === "multiple_response" && options.includes(input) && readResponse(form).length > asked.choose) {
     input.checked = false;
     say(`Choose ${numberWord(asked.choose)}. Clear one first.`);

@@ -4,7 +4,7 @@ import { isComplete } from "./response.js";
 
 /** @typedef {import("./outbox.js").Answer} Answer */
 /** @typedef {import("./outbox.js").Moment} Moment */
-/** @typedef {{slot: number, type: string, options: number, choose: number}} SlotInfo */
+/** @typedef {{slot: number, type: string, options: number, choose: number, unit?: string}} SlotInfo */
 /** @typedef {"complete" | "incomplete" | "unseen"} Status */
 /** @typedef {Answer & {made: Moment, touched: boolean}} Kept */
 

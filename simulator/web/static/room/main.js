@@ -23,6 +23,8 @@ const NOTE_EVERY_MS = 10_000;
 const CHECKPOINT_MS = 4000;
 // Less time than this on a slot is not worth a request of its own; it is saved with the next.
 const WORTH_SAVING_MS = 700;
+// What is typed is on the device with every key, and goes to the server in a pause this long.
+const TYPING_PAUSE_MS = 400;
 // How long opening waits for the server before it goes on with what this device kept.
 const PATIENCE_MS = { known: 1200, unknown: 8000 };
 
@@ -38,7 +40,7 @@ class Room {
   constructor(bootstrap, storage) {
     this.storage = storage;
     this.form = new FormState(bootstrap.slots, moment);
-    this.stage = new Stage(this.form, { onChange: (slot) => this.#answered(slot), onGo: (slot) => this.#chosen(slot) });
+    this.stage = new Stage(this.form, { onChange: (slot, typing) => this.#answered(slot, typing), onGo: (slot) => this.#chosen(slot) });
     this.saver = new Saver(new Protocol(bootstrap.urls, bootstrap.csrf_token), storage, {
       onChange: () => this.#showSaving(),
       onSync: (remaining, sentAt, receivedAt) => this.#synced(remaining, sentAt, receivedAt),
@@ -128,10 +130,10 @@ class Room {
     this.stage.showReview();
   }
 
-  /** @param {number} slot */
-  #answered(slot) {
+  /** @param {number} slot @param {boolean} typing whether more of it is on its way */
+  #answered(slot, typing = false) {
     this.form.countTime();
-    this.#save(slot);
+    this.#save(slot, typing ? TYPING_PAUSE_MS : 0);
     this.stage.refresh();
   }
 
@@ -142,9 +144,9 @@ class Room {
     this.#answered(slot);
   }
 
-  /** @param {number} slot */
-  #save(slot) {
-    if (!this.#readOnly) void this.saver.enqueue(this.form.entry(slot));
+  /** @param {number} slot @param {number} pauseMs */
+  #save(slot, pauseMs = 0) {
+    if (!this.#readOnly) void this.saver.enqueue(this.form.entry(slot), pauseMs);
   }
 
   /** Saves the time spent so far on the open slot. */

@@ -36,11 +36,13 @@ export function isBlank(answer) {
   return !answer.response.length && !answer.flagged && !answer.confidence && !answer.struck.length;
 }
 
-/** What an entry is made on top of. @param {Entry | undefined} before the entry it replaces @param {Answer | undefined} known
- * what the server had last @returns {Answer[]} */
-export function madeOver(before, known) {
-  if (before) return [...(before.over ?? []), plainAnswer(before)].slice(-MOST_OVER);
-  return known ? [plainAnswer(known)] : [];
+/** What an entry is made on top of. What the server had at first is never left out for what came later.
+ * @param {Entry | undefined} before the entry it replaces @param {Answer | undefined} known what the server had last
+ * @param {boolean} sent whether the entry it replaces may have reached the server @returns {Answer[]} */
+export function madeOver(before, known, sent = true) {
+  if (!before) return known ? [plainAnswer(known)] : [];
+  const over = [...(before.over ?? []), ...(sent ? [plainAnswer(before)] : [])];
+  return over.length > MOST_OVER ? [over[0], ...over.slice(1 - MOST_OVER)] : over;
 }
 
 /** Which of two waiting entries of a slot is to be kept: a visit never beats an answer, else the one made later.

@@ -10,7 +10,7 @@ export class QuestionView {
   #sections = new Map();
 
   /** @param {HTMLElement} root @param {FormState} form
-   * @param {{onChange: (slot: number) => void, say: (text: string) => void}} listeners */
+   * @param {{onChange: (slot: number, typing?: boolean) => void, say: (text: string) => void}} listeners */
   constructor(root, form, listeners) {
     this.root = root;
     this.form = form;
@@ -103,14 +103,15 @@ export class QuestionView {
       this.form.change(slot, { confidence: /** @type {any} */ (input.value) });
     } else if (!this.#chosen(slot, input)) return;
     this.write(slot);
-    this.listeners.onChange(slot);
+    this.listeners.onChange(slot, input.matches("[data-typed]"));
   }
 
   /** @param {number} slot @param {HTMLInputElement} input @returns {boolean} whether the choice stands */
   #chosen(slot, input) {
     const section = this.section(slot);
     const before = this.form.answer(slot).response;
-    if (input instanceof HTMLSelectElement) exchange(section, input, before);
+    const moved = input instanceof HTMLSelectElement ? exchange(section, input, before) : "";
+    if (moved) this.listeners.say(moved);
     const response = readResponse(section);
     // A browser says "change" once more when a field that was typed into is left.
     if (input.matches("[data-typed]") && response[0] === before[0]) return false;

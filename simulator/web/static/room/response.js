@@ -1,22 +1,28 @@
 // The response to one question, whatever its type: read from the inputs, written into them, and told whether complete.
 
-import { numberWord } from "./words.js";
+import { isNumber } from "./number.js";
+import { letter, numberWord } from "./words.js";
 
 /** Option numbers in the order shown, EMPTY at a place without one; or one typed text. @typedef {(number | string)[]} Response */
-/** @typedef {{type: string, choose: number}} Asked */
+/** @typedef {{type: string, choose: number, unit?: string}} Asked */
 
 export const EMPTY = -1;
 
 /** @param {Response} response */
 const filled = (response) => response.filter((each) => each !== EMPTY).length;
 
-/** When a response counts as complete. The server reads numbers more strictly. @type {Record<string, (asked: Asked, response: Response) => boolean>} */
+/** Whether an option stands at two places. @param {Response} response */
+const repeats = (response) => new Set(response.filter((each) => each !== EMPTY)).size < filled(response);
+
+const TWICE = "An option stands at two places.";
+
+/** When a response counts as complete. @type {Record<string, (asked: Asked, response: Response) => boolean>} */
 const COMPLETE = {
   single_choice: (_asked, response) => response.length === 1,
   multiple_response: ({ choose }, response) => response.length === choose,
-  ordering: ({ choose }, response) => filled(response) === choose && new Set(response).size === choose,
+  ordering: ({ choose }, response) => filled(response) === choose && !repeats(response),
   matching: ({ choose }, response) => filled(response) === choose,
-  numeric: (_asked, response) => /\d/.test(String(response[0] ?? "")),
+  numeric: ({ unit }, response) => isNumber(String(response[0] ?? ""), unit),
   short_text: (_asked, response) => response.length === 1,
 };
 
@@ -28,6 +34,7 @@ const DONE = { multiple_response: "chosen", ordering: "placed", matching: "match
 
 /** `2 of 3 chosen`; empty for types with one answer. @param {Asked} asked @param {Response} response */
 export function countWords({ type, choose }, response) {
+  if (type === "ordering" && repeats(response)) return TWICE;
   return DONE[type] ? `${filled(response)} of ${choose} ${DONE[type]}` : "";
 }
 
@@ -37,6 +44,7 @@ export function missingWords(asked, response) {
   const { type, choose } = asked;
   const left = numberWord(choose - filled(response));
   if (type === "multiple_response") return `Choose ${numberWord(choose)}: ${left} more.`;
+  if (type === "ordering" && repeats(response)) return TWICE;
   if (type === "ordering") return `Put an option at each place: ${left} more.`;
   if (type === "matching") return `Choose an option for each line: ${left} more.`;
   if (type === "numeric") return "Type a number first.";
@@ -55,7 +63,7 @@ const picks = (root) => all(root, "select[data-place]");
 /** @param {ParentNode} root @returns {Response} */
 export function readResponse(root) {
   const typed = /** @type {HTMLInputElement | null} */ (root.querySelector("[data-typed]"));
-  if (typed) return typed.value.trim() ? [typed.value] : [];
+  if (typed) return plain(typed.value) ? [plain(typed.value)] : [];
   const places = picks(root).map((pick) => (pick.value === "" ? EMPTY : Number(pick.value)));
   if (places.length) return filled(places) ? places : [];
   return optionInputs(root).filter((each) => each.checked).map((each) => Number(each.value));
@@ -79,18 +87,22 @@ function showPlaces(option, response) {
   const number = Number(option.dataset.option);
   const places = response.flatMap((each, place) => (each === number ? [place + 1] : []));
   const badge = /** @type {HTMLElement} */ (option.querySelector("[data-placed]"));
-  badge.hidden = !places.length;
   badge.textContent = places.join(", ");
+  /** @type {HTMLElement} */ (badge.parentElement).hidden = !places.length;
   option.classList.toggle("lettered__option--placed", places.length > 0);
 }
 
 /** Keeps an option from standing at two places of an ordering: the place it came from takes what stood here before.
- * @param {ParentNode} root @param {HTMLSelectElement} pick @param {Response} before */
+ * @param {ParentNode} root @param {HTMLSelectElement} pick @param {Response} before
+ * @returns {string} what has changed besides, to be said; empty if nothing has */
 export function exchange(root, pick, before) {
-  if (!pick.closest('[data-places="ordering"]') || pick.value === "") return;
+  if (!pick.closest('[data-places="ordering"]') || pick.value === "") return "";
   const here = picks(root).indexOf(pick);
-  const twin = picks(root).find((each, place) => place !== here && each.value === pick.value);
-  if (twin) twin.value = before[here] === undefined || before[here] === EMPTY ? "" : String(before[here]);
+  const there = picks(root).findIndex((each, place) => place !== here && each.value === pick.value);
+  if (there < 0) return "";
+  const moved = before[here] ?? EMPTY;
+  picks(root)[there].value = moved === EMPTY ? "" : String(moved);
+  return moved === EMPTY ? `Place ${there + 1} is empty now.` : `Place ${there + 1} is ${letter(moved)} now.`;
 }
 
 /** Chooses an option by its number, as a shortcut or a tap does: checks it, or puts it at the first empty place; an option

@@ -49,6 +49,8 @@ export class Saver {
   #known = new Map();
   /** @type {Set<string>} */
   #unkept = new Set();
+  // Entries of this page that no request has carried yet. @type {Set<string>}
+  #unsent = new Set();
 
   /** @param {import("./protocol.js").Protocol} protocol @param {import("./storage.js").Storage} storage @param {Listeners} listeners */
   constructor(protocol, storage, listeners) {
@@ -66,18 +68,29 @@ export class Saver {
     this.sequence = Math.max(kept.notes?.sequence ?? 0, ...kept.waiting.map((entry) => entry.sequence));
   }
 
-  /** Puts an answer into the outbox and sends it. @param {Omit<Entry, "sequence" | "change" | "over">} answer */
-  async enqueue(answer) {
+  /** Puts an answer into the outbox and sends it, at once or after a pause in which a newer one may take its place.
+   * @param {Omit<Entry, "sequence" | "change" | "over">} answer @param {number} pauseMs */
+  async enqueue(answer, pauseMs = 0) {
     this.sequence += 1;
-    const over = madeOver(this.waiting.get(answer.slot), this.#known.get(answer.slot));
+    const before = this.waiting.get(answer.slot);
+    const over = madeOver(before, this.#known.get(answer.slot), !this.#unsent.has(before?.change ?? ""));
     /** @type {Entry} */
     const entry = { ...answer, over, sequence: this.sequence, change: randomName() };
+    this.#unsent.delete(before?.change ?? "");
+    this.#unsent.add(entry.change);
     this.waiting.set(entry.slot, entry);
     this.#unkept.add(entry.change);
     this.listeners.onChange?.();
     await Promise.race([this.storage.keep(entry), new Promise((resolve) => setTimeout(resolve, PERSIST_TIMEOUT_MS))]);
     this.#unkept.delete(entry.change);
-    this.pump();
+    if (pauseMs) this.#pumpIn(pauseMs);
+    else this.pump();
+  }
+
+  /** @param {number} ms */
+  #pumpIn(ms) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.pump(), ms);
   }
 
   /** Takes the attempt over (again). */
@@ -114,7 +127,7 @@ export class Saver {
     if (this.standing === "stale" || this.standing === "closed") return;
     const wait = this.#notBefore - performance.now();
     if (wait > 0) {
-      this.#timer = setTimeout(() => this.pump(), wait);
+      this.#pumpIn(wait);
       return;
     }
     if (this.standing === "holding") {
@@ -130,6 +143,7 @@ export class Saver {
   lastChance() {
     if (this.standing !== "held") return;
     const entries = sendable(this.waiting.values(), new Set(), KEEPALIVE_LIMIT);
+    for (const entry of entries) this.#unsent.delete(entry.change);
     for (const entry of entries) void this.protocol.save(entry.slot, this.#body(entry), { keepalive: true });
   }
 
@@ -197,6 +211,7 @@ export class Saver {
   /** @param {Entry} entry */
   async #deliver(entry) {
     this.inFlight.add(entry.slot);
+    this.#unsent.delete(entry.change);
     const { epoch } = this;
     const outcome = await this.protocol.save(entry.slot, this.#body(entry));
     this.inFlight.delete(entry.slot);

@@ -12,7 +12,7 @@ export class Stage {
   /** Whether a question or the review is shown yet. */
   opened = false;
 
-  /** @param {FormState} form @param {{onChange: (slot: number) => void, onGo: (slot: number) => void}} listeners */
+  /** @param {FormState} form @param {{onChange: (slot: number, typing?: boolean) => void, onGo: (slot: number) => void}} listeners */
   constructor(form, listeners) {
     this.form = form;
     this.view = new QuestionView(element("questions"), form, { onChange: listeners.onChange, say });

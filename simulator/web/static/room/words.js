@@ -8,8 +8,8 @@ export const numberWord = (number) => NUMBERS[number] ?? String(number);
 /** `1 answer`, `3 answers`. @param {number} number @param {string} noun */
 export const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-/** @param {number | string} number */
-const letter = (number) => (Number(number) < 0 ? "-" : String.fromCharCode(65 + Number(number)));
+/** `B` for 1, a dash for an empty place. @param {number | string} number */
+export const letter = (number) => (Number(number) < 0 ? "-" : String.fromCharCode(65 + Number(number)));
 
 /** A response in a few words: `A, C`, in their order `C, A`, matched `1 B, 2 A`, or as typed.
  * @param {string} type @param {(number | string)[]} response */

@@ -1,6 +1,6 @@
 """Drawing a form: which questions of a bank a candidate gets, in which order, as a pure function of a seed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -183,12 +183,10 @@ def draw_form(
 
 def _unavoidable_repeats(bank: Bank, blueprint: Blueprint, seen: Mapping[Unit, datetime], held: Collection[str]) -> int:
     """Return how many questions must be met again because their domains have too few new ones; at least so many."""
-    new = {domain.id: sum(bank.sizes[domain.id].values()) for domain in blueprint.domains}
+    new = Counter({domain.id: sum(bank.sizes[domain.id].values()) for domain in blueprint.domains})
     old = {question_id: bank.unit_of[question_id] for question_id in held if question_id in bank.unit_of}
     old |= {entry.question_id: unit for unit in seen for entry in unit.entries}
-    for unit in old.values():
-        if unit.domain in new:
-            new[unit.domain] -= 1
+    new.subtract(unit.domain for unit in old.values())
     return sum(max(0, quota - new[domain]) for domain, quota in domain_quotas(blueprint).items())
 
 

@@ -372,6 +372,25 @@ def test_a_set_that_does_not_fit_any_more_is_left_out():
         assert sorted(ids_of(draw_form(Bank.of(entries), exam, seed=seed))) == ["s0", "s1"]
 
 
+def test_nothing_is_asked_again_where_a_luckier_order_of_new_sets_would_do():
+    exam = make_blueprint(domains=DOMAINS[:1], scored=4, unscored=0)
+    new = [make_entry(f"q{n}", stimulus_id="ferry") for n in range(3)] + [make_entry(f"s{n}") for n in range(3)]
+    old = [make_entry(f"old{n}") for n in range(6)]
+    exposures = {entry.question_id: NOON for entry in old}
+    # Taken first, two of the three single questions leave no place for the set, and three no new question for the last.
+    for seed in range(100):
+        drawn = ids_of(draw_form(Bank.of(new + old), exam, seed=seed, exposures=exposures))
+        assert exposures.keys().isdisjoint(drawn)
+
+
+def test_what_must_be_asked_again_is_counted_before_a_form_is_looked_for():
+    exam = make_blueprint(domains=DOMAINS[:1], scored=4, unscored=0)
+    entries = [make_entry(f"q{n}") for n in range(5)] + [make_entry("other", domain="gone")]
+    exposures = {"q0": NOON, "q1": NOON, "other": NOON}
+    form = draw_form(Bank.of(entries), exam, seed=1, exposures=exposures, held=("q2",))
+    assert set(ids_of(form)) == {"q0", "q1", "q3", "q4"}
+
+
 def test_a_bank_knows_how_many_questions_it_has():
     assert len(Bank.of(make_bank({"data": 3, "serving": 4}))) == 7
     assert len(Bank.of([])) == 0

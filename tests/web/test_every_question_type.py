@@ -235,7 +235,13 @@ def test_missed_questions_of_every_type_become_cards(alice, desk, types, slots_o
     attempt_id = alice.begin("types")
     slots = slots_of(attempt_id)
     epoch = alice.hold(attempt_id)["epoch"]
-    wrong = {"ordering": [2, 1, 0], "matching": [0, 0, -1], "numeric": ["9"], "short-text": ["recall"]}
+    right = desk.right(slots["ordering"])
+    wrong = {
+        "ordering": [*right[1:], right[0]],
+        "matching": [desk.right(slots["matching"])[0], -1, -1],
+        "numeric": ["9"],
+        "short-text": ["recall"],
+    }
     for sequence, (name, response) in enumerate(wrong.items(), start=1):
         alice.save(attempt_id, slots[name].number, response, epoch=epoch, sequence=sequence)
     alice.submit(attempt_id)

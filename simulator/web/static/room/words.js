@@ -11,13 +11,12 @@ export const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" :
 /** `B` for 1, a dash for an empty place. @param {number | string} number */
 export const letter = (number) => (Number(number) < 0 ? "-" : String.fromCharCode(65 + Number(number)));
 
-/** A response in a few words: `A, C`, in their order `C, A`, matched `1 B, 2 A`, or as typed.
+/** A response in a few words: `A, C`, at their places `C, -, A`, or as typed.
  * @param {string} type @param {(number | string)[]} response */
 export function responseWords(type, response) {
   if (type === "numeric" || type === "short_text") return String(response[0] ?? "");
-  if (type === "matching") return response.map((number, place) => `${place + 1} ${letter(number)}`).join(", ");
-  const numbers = type === "ordering" ? response : [...response].sort((a, b) => Number(a) - Number(b));
-  return numbers.map(letter).join(", ");
+  const places = type === "ordering" || type === "matching";
+  return (places ? response : [...response].sort((a, b) => Number(a) - Number(b))).map(letter).join(", ");
 }
 
 /** `14:02:07` in the browser's zone. @param {string} timestamp */

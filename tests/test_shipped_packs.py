@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -188,6 +189,28 @@ def test_every_question_teaches(pack):
             assert len(question.options) == 4, question.id
         if question.type == "multiple_response":
             assert len(question.options) in (5, 6), question.id
+
+
+# Whose pages count as the vendor's documentation; TensorFlow and the pages for developers are Google's own.
+DOCUMENTATION = {
+    AWS: ("aws.amazon.com",),
+    ASSOCIATE: ("aws.amazon.com",),
+    GOOGLE: ("cloud.google.com", "developers.google.com", "ai.google.dev", "tensorflow.org"),
+}
+
+
+def test_every_question_cites_the_vendors_documentation_and_says_when_it_was_checked(pack):
+    for loaded in pack.questions:
+        hosts = {urlsplit(reference.url).hostname or "" for reference in loaded.question.references}
+        assert any(f".{host}".endswith(f".{own}") for host in hosts for own in DOCUMENTATION[pack.id]), (
+            loaded.question.id
+        )
+        assert loaded.verified_on is not None, loaded.question.id
+
+
+def test_the_certifications_share_most_of_their_skills(packs):
+    skills = [{skill for question in questions_of(pack) for skill in question.skills} for pack in packs.values()]
+    assert len(set.intersection(*skills)) >= 35
 
 
 def test_a_question_without_misconceptions_has_the_version_it_had_before_there_were_any(packs):

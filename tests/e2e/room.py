@@ -32,8 +32,10 @@ NOTHING_WAITS = f"async (attemptId) => (await ({WAITING})(attemptId)).length ===
 KEPT_FOR_OFFLINE = """async (path) => {
   if (!navigator.serviceWorker.controller) return false;
   const page = await caches.match(path, { cacheName: "room-pages-1" });
-  const script = await caches.match("/static/room/main.js", { cacheName: "room-assets-1" });
-  return Boolean(page && script);
+  const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name));
+  const scripts = loaded.filter((url) => url.pathname.startsWith("/static/") && url.pathname.endsWith(".js"));
+  const kept = await Promise.all(scripts.map((url) => caches.match(url.pathname, { cacheName: "room-assets-1" })));
+  return Boolean(page && scripts.length) && kept.every(Boolean);
 }"""
 
 

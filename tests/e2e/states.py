@@ -282,7 +282,7 @@ def the_report_filtered_to_nothing(page: Page, server: LocalServer, watch: Watch
 @_state
 def the_receipt(page: Page, server: LocalServer, watch: Watch) -> None:
     _to_report(page, server)
-    page.get_by_role("link", name="Receipt").click()
+    page.get_by_role("link", name="Receipt", exact=True).click()
 
 
 @_state

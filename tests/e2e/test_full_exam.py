@@ -92,7 +92,7 @@ def test_a_candidate_sits_a_full_exam_and_reads_the_score_of_every_domain(candid
     _reads_the_report(candidate, _right_by_domain(form, keys, given))
     _reads_the_receipt(candidate, size, given)
     score = candidate.locator(".verdict__figure").inner_text()
-    candidate.get_by_role("link", name="History").click()
+    candidate.get_by_role("link", name="History", exact=True).click()
     row = candidate.get_by_role("row").filter(has_text="MLS-C01")
     expect(row).to_have_count(1)
     expect(row).to_contain_text(score)
@@ -121,7 +121,7 @@ def _reads_the_report(page: Page, right: dict[str, tuple[int, int]]) -> None:
 
 
 def _reads_the_receipt(page: Page, size: int, given: dict[int, list[int]]) -> None:
-    page.get_by_role("link", name="Receipt").click()
+    page.get_by_role("link", name="Receipt", exact=True).click()
     rows = page.locator("table.receipt tbody tr")
     expect(rows).to_have_count(size)
     shown = [row.split("\t") for row in page.locator("table.receipt tbody").inner_text().splitlines()]

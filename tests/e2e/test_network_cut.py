@@ -48,7 +48,7 @@ def test_half_of_an_exam_without_a_network_and_with_a_reload_is_delivered_in_ful
     expect(candidate.locator(".verdict__figure")).to_have_text("1000")
     assert local_server.responses(attempt_id) == keys
 
-    candidate.get_by_role("link", name="Receipt").click()
+    candidate.get_by_role("link", name="Receipt", exact=True).click()
     answers = candidate.locator("table.receipt tbody tr td:nth-child(2)")
     expect(answers).to_have_text([letters(keys[slot]) for slot in sorted(keys)])
 

@@ -46,7 +46,7 @@ def test_a_candidate_sits_a_full_exam_with_plain_forms(browse: Browse, server: R
     expect(page.locator(".verdict__figure")).to_have_text("1000")
     page.get_by_role("link", name=re.compile("^Guessed")).click()
     expect(page.locator("article.reviewed")).to_have_count(1)
-    page.get_by_role("link", name="Receipt").click()
+    page.get_by_role("link", name="Receipt", exact=True).click()
     answers = page.locator("table.receipt tbody tr td:nth-child(2)")
     expect(answers).to_have_text([letters(keys[slot]) for slot in sorted(keys)])
 

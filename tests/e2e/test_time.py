@@ -107,7 +107,7 @@ def test_answers_made_in_time_without_a_network_count_when_they_come_after_the_d
     expect(
         candidate.get_by_text(re.compile(r"\d answers? (was|were) given in time and delivered late"))
     ).to_be_visible()
-    candidate.get_by_role("link", name="Receipt").click()
+    candidate.get_by_role("link", name="Receipt", exact=True).click()
     rows = candidate.locator("table.receipt tbody tr")
     for slot, late in {1: False, 3: True, 4: True}.items():
         expect(rows.nth(slot - 1).get_by_text("late", exact=True)).to_have_count(int(late))

@@ -174,15 +174,20 @@ export class Saver {
     this.#holding = true;
     this.listeners.onChange?.();
     const outcome = await this.protocol.hold();
+    if (this.standing === "holding") await this.#heardOfHold(outcome);
+    // Not before: while the outbox is read, a second hold would make this page stale to itself.
     this.#holding = false;
-    if (this.standing !== "holding") return;
+    this.pump();
+    this.listeners.onChange?.();
+  }
+
+  /** @param {Outcome} outcome */
+  async #heardOfHold(outcome) {
     if (this.heard(outcome) && outcome.kind === "done") await this.#held(outcome.body);
     else if (outcome.kind === "closed") this.#close(outcome.reportUrl);
     else if (outcome.kind === "invalid" || outcome.kind === "stale") {
       this.heard({ kind: "unavailable", retryAfterMs: null, message: "The server did not open this exam." });
     }
-    this.pump();
-    this.listeners.onChange?.();
   }
 
   /** @param {any} body the response to `hold` */

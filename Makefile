@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# A worker for each core; every worker has databases, servers and a browser of its own.
+# A worker for each core, with databases of its own; the journeys in Chromium need the cores for themselves.
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -33,7 +33,8 @@ run: $(VENV)/.run  ## Serve the exams on http://127.0.0.1:8000
 .PHONY: test
 test: $(VENV)/.dev  ## Run all tests: rules, both databases, real Chromium
 	$(BIN)/python -m tests.e2e.browser
-	$(PYTEST)
+	$(PYTEST) --ignore tests/e2e
+	$(BIN)/python -m pytest tests/e2e
 
 .PHONY: test-fast
 test-fast: $(VENV)/.dev  ## Run the tests of the rules and of the pack reader, under a minute
@@ -46,7 +47,7 @@ test-pages: $(VENV)/.dev  ## Run the tests of store, operations and pages, on bo
 .PHONY: e2e
 e2e: $(VENV)/.dev  ## Run only the browser journeys
 	$(BIN)/python -m tests.e2e.browser
-	$(PYTEST) tests/e2e
+	$(BIN)/python -m pytest tests/e2e
 
 .PHONY: coverage
 coverage: $(VENV)/.dev  ## Hold the rules and the pack reader to full coverage

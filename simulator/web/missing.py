@@ -1,8 +1,7 @@
 """What is missing in a response before it can be checked, in words for people."""
 
-from simulator.exam.question import Question, Response
+from simulator.exam.question import Question
 from simulator.exam.question_types import type_of
-from simulator.exam.question_types.options import NOTHING
 
 _WORDS = {
     "single_choice": "Choose an answer first.",
@@ -21,8 +20,4 @@ def missing_words(question: Question, raw: object) -> str:
         return ""
     if question.type in _WORDS:
         return _WORDS[question.type]
-    return f"Choose {len(kind.key(question))} answers; you chose {_count(response)}."
-
-
-def _count(response: Response) -> int:
-    return sum(number != NOTHING for number in response)
+    return f"Choose {len(kind.key(question))} answers; you chose {len(response)}."

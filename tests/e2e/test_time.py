@@ -3,8 +3,9 @@
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from .conftest import Browse
 from .room import AWS, START, Room, begin
 from .servers import LocalServer
 from .watching import NO_NETWORK, Watch
@@ -80,6 +81,32 @@ def test_at_zero_inputs_lock_and_the_score_report_opens(candidate: Page, local_s
     expect(candidate.get_by_role("heading", level=1)).to_have_text(AWS)
     expect(candidate.get_by_text("The exam closed when the time was up.")).to_be_visible()
     expect(candidate.locator(".verdict .facts").get_by_text("62")).to_be_visible()
+
+
+def test_the_report_is_not_offered_before_the_page_knows_what_waits_on_this_device(
+    browse: Browse, local_server: LocalServer, watch: Watch
+) -> None:
+    # Requests that go through a service worker cannot be held up.
+    candidate = browse(service_workers="block")
+    watch.announce("Service Worker registration blocked")
+    room = begin(candidate, local_server.url)
+    report = f"{local_server.url}/attempts/{room.attempt_id}/report"
+    local_server.clock.move(timedelta(minutes=181))
+    candidate.goto(local_server.url)
+    held: list[Route] = []
+    candidate.route("**/room/flush.js", lambda route: held.append(route))
+    candidate.goto(report, wait_until="commit")
+    show = candidate.get_by_role("button", name="Show score report", include_hidden=True)
+    expect(show).to_be_attached()
+    expect(show).to_be_hidden()
+    # A script that never comes holds nobody up: after a while the button is there without it.
+    candidate.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+    expect(show).to_be_visible()
+
+    held.pop().continue_()
+    expect(candidate.locator("form[data-looked]")).to_be_visible()
+    show.click()
+    expect(candidate.get_by_role("heading", level=1)).to_have_text(AWS)
 
 
 def test_answers_made_in_time_without_a_network_count_when_they_come_after_the_deadline(

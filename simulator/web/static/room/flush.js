@@ -1,6 +1,6 @@
 // Delivers the answers that still wait in this browser, from a page outside the room (such as "time is up"), and enables
-// the page's submit button afterwards: the report shows the keys, so from then on nothing can be delivered. Without
-// JavaScript the button simply works.
+// the page's submit button afterwards: the report shows the keys, so from then on nothing can be delivered. The style
+// sheet hides the button until it is known whether any wait. Without JavaScript the button simply works.
 
 import { Protocol } from "./protocol.js";
 import { Saver } from "./saver.js";
@@ -17,11 +17,12 @@ const SUBMIT = /^(.*\/attempts\/([^/]+))\/submit$/;
 async function flush(form, base, attemptId) {
   const buttons = [...form.querySelectorAll("button, input[type=submit]")];
   const enable = (/** @type {boolean} */ on) => buttons.forEach((button) => button.toggleAttribute("disabled", !on));
-  enable(false);
   const storage = await openStorage(attemptId);
   const nothing = new Promise((resolve) => setTimeout(() => resolve({ waiting: [], answers: {}, notes: null }), READ_TIMEOUT_MS));
   const kept = await Promise.race([storage.read(), nothing]);
-  if (!kept.waiting.length) return enable(true);
+  enable(!kept.waiting.length);
+  form.dataset.looked = "";
+  if (!kept.waiting.length) return;
   const token = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("csrf_token"));
   const urls = { hold: `${base}/hold`, state: `${base}/state`, save_base: `${base}/answers/` };
   const protocol = new Protocol(urls, token?.value ?? kept.notes?.csrf_token ?? "");

@@ -20,7 +20,7 @@ from simulator.store.queries.attempts import get_attempt, load_answers
 from simulator.store.tables import AttemptRow
 from simulator.web.forms.answer import LONGEST_MS, PlainAnswerForm, plain_response
 from simulator.web.identity import get_candidate
-from simulator.web.questions import CASE_STUDY, case_labels, slot_view
+from simulator.web.questions import case_labels, slot_view
 from simulator.web.services import catalogue, now
 from simulator.web.unit_of_work import reading, write
 
@@ -103,7 +103,7 @@ def _render_question(attempt_id: str, slot: int, form: PlainAnswerForm, moment: 
         question=slot_view(
             place,
             sheet.questions[place.version],
-            case_labels(sheet.form.slots, sheet.questions).get(slot, CASE_STUDY),
+            case_labels(sheet.form.slots, sheet.questions).get(slot, ""),
         ),
         answer=sheet.answers.get(slot),
         form=form,

@@ -29,7 +29,7 @@ from simulator.web.practice_view import (
     session_lines,
     summarise,
 )
-from simulator.web.questions import slot_view
+from simulator.web.questions import case_labels, slot_view
 from simulator.web.services import catalogue, now
 from simulator.web.unit_of_work import reading, write
 
@@ -235,10 +235,11 @@ def _render_question(desk: _Desk, slot: int, form: PracticeAnswerForm, *, flagge
     place, asked = desk.practice.slot(slot), desk.practice.question(slot)
     form.shown_ms.data = str(round(now().timestamp() * 1000))
     others = desk.practice.next_slot(after=slot)
+    cases = case_labels(desk.practice.form.slots, desk.practice.questions)
     return render_template(
         "practice/question.html",
         practice=desk.view,
-        question=slot_view(place, asked),
+        question=slot_view(place, asked, cases.get(slot, "")),
         slot=slot,
         form=form,
         flagged=flagged,

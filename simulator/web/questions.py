@@ -122,16 +122,18 @@ def rendered_rationale(version: str, question: Question) -> RenderedRationale:
 
 
 def case_labels(slots: Sequence[Slot], questions: Mapping[str, Question]) -> dict[int, str]:
-    """Return what stands above the shared text of a case study, by slot: "Case study, question 1 of 3"."""
+    """Return what stands above the shared text of a case study, by slot: "Case study, question 1 of 3".
+
+    A question that stands alone in the form has no numbers.
+    """
     sets: dict[tuple[str, str], list[int]] = defaultdict(list)
     for slot in slots:
         question = questions[slot.version]
         if question.stimulus_id is not None:
             sets[question.stimulus_id, question.stimulus].append(slot.number)
     return {
-        number: f"{CASE_STUDY}, question {place} of {len(numbers)}"
+        number: f"{CASE_STUDY}, question {place} of {len(numbers)}" if len(numbers) > 1 else CASE_STUDY
         for numbers in sets.values()
-        if len(numbers) > 1
         for place, number in enumerate(numbers, start=1)
     }
 

@@ -28,7 +28,7 @@ from simulator.web.forms.answer import read_answer
 from simulator.web.forms.begin import begin_form
 from simulator.web.identity import become_candidate, get_candidate, new_id
 from simulator.web.pages import render_instructions
-from simulator.web.questions import CASE_STUDY, case_labels, room_section
+from simulator.web.questions import case_labels, room_section
 from simulator.web.services import catalogue, now
 from simulator.web.unit_of_work import reading, write
 
@@ -100,9 +100,7 @@ def room(attempt_id: str) -> ResponseReturnValue:
     )
     cases = case_labels(slots, questions)
     sections = [
-        room_section(
-            slot, questions[slot.version], view.size, case=cases.get(slot.number, CASE_STUDY), strike_out=STRIKE_OUT
-        )
+        room_section(slot, questions[slot.version], view.size, case=cases.get(slot.number, ""), strike_out=STRIKE_OUT)
         for slot in slots
     ]
     return render_template(

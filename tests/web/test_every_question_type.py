@@ -231,6 +231,13 @@ def test_practice_takes_every_type_and_says_what_is_missing(alice, desk, types):
     assert met == set(missing)
 
 
+def test_practice_says_which_question_of_a_case_study_this_is(alice, types):
+    first = practise(alice).request.path.rpartition("/")[0]
+    pages = [words(alice.get(f"{first}/{number}")) for number in range(1, 9)]
+    cases = [re.search(r"Case study.*?A ferry line", page)[0] for page in pages if "Case study" in page]
+    assert cases == ["Case study, question 1 of 2 A ferry line", "Case study, question 2 of 2 A ferry line"]
+
+
 def test_missed_questions_of_every_type_become_cards(alice, desk, types, slots_of):
     attempt_id = alice.begin("types")
     slots = slots_of(attempt_id)

@@ -1,12 +1,15 @@
 """The exam without a mouse."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from factories import make_pack, make_questions
 from playwright.sync_api import Page, expect
 
+from .conftest import DESKTOP, PHONE
 from .room import GOOGLE, START, Room, begin, letters, settle
-from .servers import RealServer
+from .servers import LocalServer, RealServer
 
 MOST_TABS = 80
 
@@ -129,6 +132,23 @@ def test_every_stop_of_the_room_shows_that_it_has_the_focus(candidate: Page, ser
             unseen.append(stop)
     assert len(stops) > 12
     assert unseen == []
+
+
+def test_a_table_wider_than_the_window_is_reached_with_the_keyboard(candidate: Page, local_server: LocalServer) -> None:
+    wide = "\n".join(f"|{'|'.join(cells)}|" for cells in (["latency"] * 8, ["---"] * 8, ["12 ms"] * 8))
+    questions = [replace(question, scenario=f"They measured:\n\n{wide}") for question in make_questions()]
+    local_server.add_pack(make_pack(questions))
+    candidate.goto(f"{local_server.url}/certifications/tiny")
+    candidate.get_by_role("button", name="Begin").click()
+    room = Room(candidate)
+    room.is_open()
+    expect(room.question(1).locator("table:not([tabindex])")).to_be_visible()
+    candidate.set_viewport_size(PHONE["viewport"])
+    expect(room.question(1).locator("table[tabindex='0']")).to_be_visible()
+    room.next.click()
+    expect(room.question(2).locator("table[tabindex='0']")).to_be_visible()
+    candidate.set_viewport_size(DESKTOP["viewport"])
+    expect(room.question(2).locator("table:not([tabindex])")).to_be_visible()
 
 
 def test_the_list_of_questions_is_reached_and_left_with_the_keyboard(candidate: Page, server: RealServer) -> None:

@@ -1,13 +1,11 @@
 // Lets the keyboard reach tables and code that are wider than the page, and nothing else.
 
-const blocks = document.querySelectorAll(".prose table, .prose pre, .table-scroll");
+// Sizes change when the window does, when a disclosure opens, and when a question of the exam room is shown.
+const observer = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
 
-function mark() {
-  for (const block of blocks) block.toggleAttribute("tabindex", false);
-  for (const block of blocks) if (block.scrollWidth > block.clientWidth) block.setAttribute("tabindex", "0");
-}
-
-mark();
-addEventListener("resize", mark);
-// What stands in a disclosure has no width before it is opened.
-addEventListener("toggle", mark, true);
+for (const block of document.querySelectorAll(".prose table, .prose pre, .table-scroll")) observer.observe(block);

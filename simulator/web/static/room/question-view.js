@@ -33,7 +33,6 @@ export class QuestionView {
   show(slot) {
     for (const [number, section] of this.#sections) section.hidden = number !== slot;
     this.write(slot);
-    this.#makeScrollersReachable(this.section(slot));
   }
 
   /** @param {number} slot */
@@ -151,14 +150,6 @@ export class QuestionView {
   /** @param {HTMLElement} element */
   #slotOf(element) {
     return Number(element.closest("[data-slot]")?.getAttribute("data-slot"));
-  }
-
-  /** What scrolls sideways must be reachable with the keyboard. @param {HTMLElement} section */
-  #makeScrollersReachable(section) {
-    for (const block of section.querySelectorAll("pre, table")) {
-      if (block.scrollWidth <= block.clientWidth) continue;
-      block.setAttribute("tabindex", "0");
-    }
   }
 }
 

@@ -138,8 +138,8 @@ def case_labels(slots: Sequence[Slot], questions: Mapping[str, Question]) -> dic
     }
 
 
-def slot_view(slot: Slot, question: Question, case: str = CASE_STUDY) -> SlotView:
-    """Return one slot for the plain page."""
+def slot_view(slot: Slot, question: Question, case: str = "") -> SlotView:
+    """Return one slot for a plain page; `case` stands above its case study, if it has one."""
     parts = rendered(slot.version, question)
     options = tuple(parts.options[number] for number in slot.option_order)
     choices = tuple(parts.choices[number] for number in slot.option_order)
@@ -164,9 +164,7 @@ def _view(
     )
 
 
-def room_section(
-    slot: Slot, question: Question, size: int, *, case: str = CASE_STUDY, strike_out: bool = False
-) -> Markup:
+def room_section(slot: Slot, question: Question, size: int, *, case: str = "", strike_out: bool = False) -> Markup:
     """Return one slot's section of the room, with its number and its options put where their marks are."""
     parts = rendered(slot.version, question)
     values = {_NUMBER: str(slot.number), _SIZE: str(size), _CASE: case}

@@ -1,7 +1,9 @@
 """The exam room as a candidate uses it."""
 
 import re
+import time
 from collections.abc import Iterable
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -10,9 +12,11 @@ GOOGLE = "Google Cloud Professional Machine Learning Engineer"
 # The button of an exam on the home page; what only screen readers hear stands apart from the rest.
 START = {title: re.compile(rf"^Start mock exam ?: {re.escape(title)}$") for title in (AWS, GOOGLE)}
 
+PATIENCE_SECONDS = 15
+
 SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d$")
 
-# The room's outbox on this device. An answer enters it before it is sent and leaves it when it is acknowledged.
+# The room's outbox on this device: responses by slot. One enters it before it is sent, and leaves it when acknowledged.
 WAITING = """async (attemptId) => {
   const open = indexedDB.open("exam-room");
   const done = (request) => new Promise((resolve, reject) => {
@@ -21,12 +25,18 @@ WAITING = """async (attemptId) => {
   });
   const database = await done(open);
   try {
-    const keys = await done(database.transaction("outbox").objectStore("outbox").getAllKeys());
-    return keys.filter(([attempt]) => attempt === attemptId).map(([, slot]) => slot);
+    const store = database.transaction("outbox").objectStore("outbox");
+    const [keys, entries] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+    const waiting = keys.map(([attempt, slot], place) => [attempt, slot, entries[place].entry.response]);
+    return waiting.filter(([attempt]) => attempt === attemptId).map(([, slot, response]) => [slot, response]);
   } finally {
     database.close();
   }
 }"""
+IS_KEPT = f"""async ([attemptId, slot, response]) => {{
+  const waiting = await ({WAITING})(attemptId);
+  return waiting.some((entry) => String(entry) === String([slot, response]));
+}}"""
 NOTHING_WAITS = f"async (attemptId) => (await ({WAITING})(attemptId)).length === 0"
 
 KEPT_FOR_OFFLINE = """async (path) => {
@@ -139,17 +149,20 @@ class Room:
 
     def waiting(self) -> list[int]:
         """Return the slots whose answers this device still keeps for delivery."""
-        slots: list[int] = self.page.evaluate(WAITING, self.attempt_id)
-        return slots
+        return [slot for slot, _ in self.page.evaluate(WAITING, self.attempt_id)]
+
+    def is_kept_on_this_device(self, slot: int, response: list[Any]) -> None:
+        """Wait until the outbox has this response, as it has an instant after the key or the click."""
+        _wait_until(self.page, IS_KEPT, [self.attempt_id, slot, response])
 
     def is_delivered(self) -> None:
         """Wait until the server has acknowledged everything, and the page says so."""
-        self.page.wait_for_function(NOTHING_WAITS, arg=self.attempt_id, polling=100)
+        _wait_until(self.page, NOTHING_WAITS, self.attempt_id)
         expect(self.saving).to_have_text(SAVED)
 
     def is_kept_for_offline(self) -> None:
         """Wait until the service worker can open this room without a network."""
-        self.page.wait_for_function(KEPT_FOR_OFFLINE, arg=f"/attempts/{self.attempt_id}", polling=100)
+        _wait_until(self.page, KEPT_FOR_OFFLINE, f"/attempts/{self.attempt_id}")
 
     def remaining_seconds(self) -> int:
         """Return what the clock shows."""
@@ -163,6 +176,14 @@ class Room:
         self.submit.click()
         self.confirmation.get_by_role("button", name="Submit now").click()
         self.page.wait_for_url(re.compile(r"/report$"))
+
+
+def _wait_until(page: Page, predicate: str, argument: Any) -> None:
+    """Wait until an asynchronous function returns true; Playwright's own waiting takes its promise for that."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not page.evaluate(predicate, argument):
+        assert time.monotonic() < deadline, f"still not true of {argument}: {predicate}"
+        page.wait_for_timeout(50)
 
 
 def settle(page: Page) -> None:

@@ -58,27 +58,28 @@ def _shows(room: Room, slot: int, response: list[Any]) -> None:
         room.shows(slot, response)
 
 
-def test_every_type_is_answered_without_a_network_is_delivered_and_outlives_a_reload(
+def test_every_type_is_answered_without_a_network_outlives_a_reload_and_is_delivered(
     candidate: Page, types_server: LocalServer, watch: Watch
 ) -> None:
     room = _begin(candidate, types_server.url)
     keys = types_server.keys(room.attempt_id)
     room.is_delivered()
+    room.is_kept_for_offline()
     watch.announce(NO_NETWORK)
     with types_server.cut_off(candidate.context):
         for slot, key in keys.items():
             room.go_to(slot)
             _answer(room, slot, key)
+            room.is_kept_on_this_device(slot, key)
+        candidate.reload()
+        for slot, key in keys.items():
+            room.go_to(slot)
+            _shows(room, slot, key)
         assert types_server.responses(room.attempt_id) == {}
         assert set(room.waiting()) == set(keys)
     room.is_delivered()
     attempt_id = room.attempt_id
     assert types_server.responses(attempt_id) == keys
-    candidate.reload()
-    room.is_open()
-    for slot, key in keys.items():
-        room.go_to(slot)
-        _shows(room, slot, key)
     room.hand_in()
     expect(candidate.locator(".verdict__figure")).to_have_text("1000")
 
